@@ -8,7 +8,7 @@ NewsearchError
 │   ├── InvalidDateError     a date that nobody can read
 │   └── UnknownRegionError   a region that is not in the gazetteer  (has .suggestions)
 ├── ArticleNotFoundError     no article of that id in the index     (also a KeyError)
-└── NewsIndexError            an index that cannot be used
+└── NewsIndexError           an index that cannot be used
     ├── IndexNotFoundError   nothing at that path
     ├── IndexExistsError     something is there already; it is never overwritten
     ├── IndexLockedError     another writer holds the index

@@ -1,0 +1,160 @@
+"""The record that goes in and comes out: one news article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from newsearch.errors import ArticleError
+
+MAX_ID = 1_000
+"""Characters an id may have: URLs fit, texts do not."""
+MAX_TITLE = 2_000
+"""Characters a title may have; longer means the field map is wrong."""
+MAX_TEXT = 2_000_000
+"""Characters a text may have: about 300,000 words, a thousand times a usual report."""
+MAX_LABEL = 500
+"""Characters of a source, category, author or region, and the number of authors and regions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article.
+
+    Attributes:
+        title: the headline; may be empty when there is a text.
+        text: the body, paragraphs parted by newlines; may be empty when there is a title.
+        id: unique in an index; adding the same id again replaces the article. Defaults to the
+            URL, else to a short hash of source, title and date.
+        published: when it was published, with its time zone, or None where unknown.
+        source: the outlet (``"keizalinnews.com"``).
+        url: where it stands on the web.
+        category: the outlet's section.
+        authors: the by-line.
+        regions: what it is about, the main region first: Kemendagri codes or, going in, names
+            and aliases too. Left empty, the regions are detected when it is indexed.
+        views: how often it was read, or None where unknown.
+
+    Raises:
+        ArticleError: neither title nor text, a date without a zone, a field of the wrong type
+            or past its bound.
+    """
+
+    title: str
+    text: str = ""
+    id: str = ""
+    published: datetime | None = None
+    source: str | None = None
+    url: str | None = None
+    category: str | None = None
+    authors: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    views: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_text("title", self.title, MAX_TITLE)
+        _check_text("text", self.text, MAX_TEXT)
+        if not (self.title.strip() or self.text.strip()):
+            raise ArticleError("an article needs a title or a text")
+        for name in ("source", "category"):
+            _check_optional(name, getattr(self, name), MAX_LABEL)
+        _check_optional("url", self.url, MAX_ID)
+        for name in ("authors", "regions"):
+            object.__setattr__(self, name, _labels(name, getattr(self, name)))
+        if self.published is not None:
+            _check_date(self.published)
+        views = self.views
+        if views is not None and (type(views) is not int or not 0 <= views < 2**62):
+            raise ArticleError(f"views must be a whole number of at least 0, not {views!r}")
+        if not self.id:
+            object.__setattr__(self, "id", self.url or self._hash())
+        _check_text("id", self.id, MAX_ID)
+
+    def _hash(self) -> str:
+        when = self.published.isoformat() if self.published else ""
+        # Without any title the text has to tell two articles of one source and day apart.
+        key = "\0".join((self.source or "", self.title or self.text, when))
+        return blake2b(key.encode(), digest_size=8).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON types, fields in order; the date in ISO 8601 with its offset."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "text": self.text,
+            "published": self.published.isoformat() if self.published else None,
+            "source": self.source,
+            "url": self.url,
+            "category": self.category,
+            "authors": list(self.authors),
+            "regions": list(self.regions),
+            "views": self.views,
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Article:
+        """The article that `to_dict` wrote; unknown keys are left alone.
+
+        Raises:
+            ArticleError: as for the class; KeyError never, a missing title is an empty one.
+        """
+        published = record.get("published")
+        try:
+            when = datetime.fromisoformat(published) if published else None
+        except (TypeError, ValueError) as error:
+            raise ArticleError(f"published must be an ISO 8601 date, not {published!r}") from error
+        return cls(
+            id=record.get("id") or "",
+            title=record.get("title") or "",
+            text=record.get("text") or "",
+            published=when,
+            source=record.get("source"),
+            url=record.get("url"),
+            category=record.get("category"),
+            authors=tuple(record.get("authors") or ()),
+            regions=tuple(record.get("regions") or ()),
+            views=record.get("views"),
+        )
+
+
+def _check_text(name: str, value: object, limit: int) -> None:
+    if type(value) is not str:
+        raise ArticleError(f"{name} must be text, not {type(value).__name__}")
+    if len(value) > limit:
+        raise ArticleError(f"{name} has {len(value):,} characters, more than {limit:,}")
+    if not value.isascii() and _has_surrogate(value):
+        raise ArticleError(f"{name} holds broken Unicode (a lone surrogate)")
+
+
+def _has_surrogate(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _check_optional(name: str, value: object, limit: int) -> None:
+    if value is not None:
+        _check_text(name, value, limit)
+
+
+def _labels(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise ArticleError(f"{name} must be a list of texts, not one text")
+    labels = tuple(values)
+    if len(labels) > MAX_LABEL:
+        raise ArticleError(f"{len(labels):,} {name} are more than {MAX_LABEL}")
+    for label in labels:
+        _check_text(f"one of the {name}", label, MAX_LABEL)
+    return labels
+
+
+def _check_date(value: object) -> None:
+    if not isinstance(value, datetime):
+        raise ArticleError(f"published must be a datetime, not {type(value).__name__}")
+    if value.utcoffset() is None:
+        raise ArticleError("published must have a time zone")
