@@ -90,7 +90,7 @@ class IndexLockedError(NewsIndexError):
 
 
 class IndexVersionError(NewsIndexError):
-    """Raised when an index was built by another format or analysis; `newsearch rebuild` mends it."""
+    """Raised when an index was built by another format or analysis; rebuild it."""
 
 
 class IndexCorruptError(NewsIndexError):

@@ -1,0 +1,1 @@
+"""newsearch: search for Indonesian regional news."""

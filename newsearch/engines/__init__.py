@@ -1,0 +1,1 @@
+"""Where terms live."""

@@ -1,0 +1,1 @@
+"""What people have (pages, JSON Lines, CSV) → Article."""

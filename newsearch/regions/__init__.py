@@ -1,0 +1,1 @@
+"""The regions of Indonesia: looking them up, finding them in text."""
