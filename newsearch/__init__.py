@@ -1,1 +1,75 @@
-"""newsearch: search for Indonesian regional news."""
+"""newsearch: search for Indonesian regional news.
+
+An index reads articles (scraped pages, JSON Lines, CSV), stems their Indonesian, finds the
+regions and dates they are about, and answers with ranked results, facets and related articles.
+
+    import newsearch
+
+    index = newsearch.create("indexes/berita")
+    index.add(newsearch.read("pages/", "news.jsonl.gz"))
+    results = index.search("banjir bandar lampung", region="18", facets=("region", "month"))
+"""
+
+from newsearch.article import Article
+from newsearch.errors import (
+    ArticleError,
+    ArticleNotFoundError,
+    IndexCorruptError,
+    IndexExistsError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexVersionError,
+    InvalidDateError,
+    NewsearchError,
+    NewsIndexError,
+    QueryError,
+    QueryTooLargeError,
+    ReadError,
+    UnknownRegionError,
+)
+from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
+from newsearch.language import stem
+from newsearch.reading import Reader, Rejection, parse_date, read, read_page
+from newsearch.regions import Region, RegionMatch, detect_regions, region
+from newsearch.results import FacetCount, Hit, SearchResults, Snippet, Suggestion
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AddReport",
+    "Article",
+    "ArticleError",
+    "ArticleNotFoundError",
+    "ArticleWriter",
+    "FacetCount",
+    "Hit",
+    "IndexCorruptError",
+    "IndexExistsError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "IndexVersionError",
+    "InvalidDateError",
+    "NewsIndex",
+    "NewsIndexError",
+    "NewsearchError",
+    "QueryError",
+    "QueryTooLargeError",
+    "ReadError",
+    "Reader",
+    "Region",
+    "RegionMatch",
+    "Rejection",
+    "SearchResults",
+    "Snippet",
+    "Stats",
+    "Suggestion",
+    "UnknownRegionError",
+    "create",
+    "detect_regions",
+    "open",
+    "parse_date",
+    "read",
+    "read_page",
+    "region",
+    "stem",
+]

@@ -37,6 +37,8 @@ class Article:
         regions: what it is about, the main region first: Kemendagri codes or, going in, names
             and aliases too. Left empty, the regions are detected when it is indexed.
         views: how often it was read, or None where unknown.
+        dateline: the place that opens the report (``"Kabupaten OKI"``) as printed, evidence for
+            its region where the text no longer holds it.
 
     Raises:
         ArticleError: neither title nor text, a date without a zone, a field of the wrong type
@@ -53,13 +55,14 @@ class Article:
     authors: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     views: int | None = None
+    dateline: str | None = None
 
     def __post_init__(self) -> None:
         _check_text("title", self.title, MAX_TITLE)
         _check_text("text", self.text, MAX_TEXT)
         if not (self.title.strip() or self.text.strip()):
             raise ArticleError("an article needs a title or a text")
-        for name in ("source", "category"):
+        for name in ("source", "category", "dateline"):
             _check_optional(name, getattr(self, name), MAX_LABEL)
         _check_optional("url", self.url, MAX_ID)
         for name in ("authors", "regions"):
@@ -92,6 +95,7 @@ class Article:
             "authors": list(self.authors),
             "regions": list(self.regions),
             "views": self.views,
+            "dateline": self.dateline,
         }
 
     @classmethod
@@ -117,6 +121,7 @@ class Article:
             authors=tuple(record.get("authors") or ()),
             regions=tuple(record.get("regions") or ()),
             views=record.get("views"),
+            dateline=record.get("dateline"),
         )
 
 

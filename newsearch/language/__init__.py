@@ -1,1 +1,20 @@
-"""Indonesian text → terms."""
+"""Indonesian text → terms: tokens, stems, stop words, signatures, the analysis of an article."""
+
+from newsearch.language.analysis import Terms, analyse, content_stems, fingerprint, stems_of
+from newsearch.language.signature import similarity
+from newsearch.language.stemmer import stem
+from newsearch.language.stopwords import stop_words
+from newsearch.language.tokens import spans, tokens
+
+__all__ = [
+    "Terms",
+    "analyse",
+    "content_stems",
+    "fingerprint",
+    "similarity",
+    "spans",
+    "stem",
+    "stems_of",
+    "stop_words",
+    "tokens",
+]

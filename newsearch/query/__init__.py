@@ -1,1 +1,6 @@
-"""What a person typed → Query."""
+"""What a person typed → Query: a tree of terms, filters, and what to mark in the results."""
+
+from newsearch.query.filters import make_filters
+from newsearch.query.plan import Highlight, Plan, plan
+
+__all__ = ["Highlight", "Plan", "make_filters", "plan"]

@@ -1,1 +1,26 @@
-"""What a person sees: hits, facets, snippets."""
+"""What a person sees: hits, facets, snippets, related articles, spelling help."""
+
+from newsearch.results.facets import FACETS, make_facet, stored_fields
+from newsearch.results.hits import are_copies, fold_copies, make_hit
+from newsearch.results.records import FacetCount, Hit, SearchResults, Suggestion
+from newsearch.results.related import related_query
+from newsearch.results.snippets import Snippet, best_passage, mark
+from newsearch.results.spelling import respell
+
+__all__ = [
+    "FACETS",
+    "FacetCount",
+    "Hit",
+    "SearchResults",
+    "Snippet",
+    "Suggestion",
+    "are_copies",
+    "best_passage",
+    "fold_copies",
+    "make_facet",
+    "make_hit",
+    "mark",
+    "related_query",
+    "respell",
+    "stored_fields",
+]

@@ -1,0 +1,56 @@
+"""The command line: one command for each verb of `NewsIndex`, over the public API only."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+import newsearch
+from newsearch.cli import indexing, looking, searching
+from newsearch.cli.output import fail
+from newsearch.errors import NewsearchError
+
+__all__ = ["cli", "main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--index",
+    "location",
+    envvar="NEWSEARCH_INDEX",
+    default="indexes/default",
+    show_default=True,
+    show_envvar=True,
+    metavar="PATH",
+    help="Where the index is.",
+)
+@click.version_option(newsearch.__version__, prog_name="newsearch")
+@click.pass_context
+def cli(context: click.Context, location: str) -> None:
+    """Search Indonesian regional news: index articles, search them, find related ones."""
+    context.obj = location
+
+
+for _command in (*indexing.COMMANDS, *searching.COMMANDS, *looking.COMMANDS):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 1 nothing found, 2 wrong use or error."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        command = error.ctx.command_path if getattr(error, "ctx", None) else "newsearch"
+        fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+    except NewsearchError as error:
+        fail(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        fail("interrupted; nothing of this command was committed", status=130)
+    except BrokenPipeError:
+        # The reader of the output (head, less) went away: that is no error. Python would
+        # complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

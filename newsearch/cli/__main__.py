@@ -1,0 +1,5 @@
+"""`python -m newsearch.cli`."""
+
+from newsearch.cli import main
+
+main()

@@ -1,0 +1,125 @@
+"""show, stats, extract, regions."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+import newsearch
+from newsearch.cli import output
+from newsearch.cli.options import json_option, limit_option
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@json_option
+@click.pass_obj
+def show(location: str, article_id: str, as_json: bool) -> int:
+    """Show the article ID."""
+    with newsearch.open(location) as index:
+        article = index.get(article_id)
+    if as_json:
+        output.print_json(article.to_dict())
+    else:
+        output.print_article(article)
+    return 0
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def stats(location: str, as_json: bool) -> int:
+    """Say what the index holds."""
+    with newsearch.open(location) as index:
+        held = index.stats()
+    if as_json:
+        output.print_json(asdict(held))
+        return 0
+    span = f"{held.oldest} – {held.newest}" if held.oldest else "-"
+    for label, value in (
+        ("Indeks", f"{held.location} ({held.engine})"),
+        ("Artikel", output.number(held.articles)),
+        ("Bertanggal", f"{output.number(held.dated)} ({span})"),
+        ("Berdaerah", output.number(held.placed)),
+        ("Sumber", output.number(held.sources)),
+        ("Ukuran", f"{output.decimal(held.size / 1e6)} MB"),
+    ):
+        click.echo(f"{label:<11}{value}")
+    return 0
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (the default).")
+def extract(paths: tuple[str, ...], as_json: bool) -> int:
+    """Read pages and records and print them as JSON Lines; index nothing."""
+    reader = newsearch.read(*paths)
+    count = 0
+    for article in reader:
+        output.print_json(article.to_dict())
+        count += 1
+    for rejection in reader.rejected:
+        place = (
+            rejection.source if rejection.line is None else f"{rejection.source}:{rejection.line}"
+        )
+        click.echo(f"ditolak: {place}: {rejection.reason}", err=True)
+    return 0 if count else 1
+
+
+@click.command()
+@click.argument("text", metavar="NAME-OR-TEXT")
+@limit_option
+@json_option
+def regions(text: str, limit: int, as_json: bool) -> int:
+    """Look up a region by code, name or alias; a longer text, or - for standard input, is
+    searched for the regions it is about."""
+    if text == "-":
+        return _detect(sys.stdin.read(), limit, as_json)
+    try:
+        found = newsearch.region(text)
+    except newsearch.UnknownRegionError as error:
+        if len(text.split()) > LONGEST_NAME:
+            return _detect(text, limit, as_json)
+        raise error
+    _print_region(found, as_json)
+    return 0
+
+
+LONGEST_NAME = 6
+"""Words up to which a text that is no region is a misspelt name; longer ones are a text."""
+
+
+def _print_region(found: newsearch.Region, as_json: bool) -> None:
+    if as_json:
+        output.print_json(_region_dict(found))
+        return
+    parent = f" · {output.region_name(found.parent)}" if found.parent else ""
+    aliases = f" · {', '.join(found.aliases)}" if found.aliases else ""
+    click.echo(f"{found.code}  {found.name}{parent}{aliases}")
+
+
+def _region_dict(found: newsearch.Region) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "kind": found.kind,
+        "parent": found.parent,
+        "aliases": list(found.aliases),
+    }
+
+
+def _detect(text: str, limit: int, as_json: bool) -> int:
+    title, _, body = text.strip().partition("\n")
+    matches = newsearch.detect_regions(title, body)[:limit]
+    if as_json:
+        output.print_json({"regions": [asdict(match) for match in matches]})
+    for match in () if as_json else matches:
+        evidence = ", ".join(match.evidence)
+        click.echo(f"{match.code}  {match.name}  {match.score:.1f}  {output.printable(evidence)}")
+    return 0 if matches else 1
+
+
+COMMANDS = (show, stats, extract, regions)

@@ -1,0 +1,73 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+limit_option = click.option(
+    "--limit", type=click.IntRange(0), default=10, show_default=True, help="How many at most."
+)
+
+_FILTERS = (
+    click.option("--region", multiple=True, help="Code, name or alias; repeat for alternatives."),
+    click.option("--since", help="First day: 2023, 2023-06, '14 Juni 2023', kemarin."),
+    click.option("--until", help="Last day, included."),
+    click.option("--source", multiple=True, help="Outlet; repeat for alternatives."),
+    click.option("--category", multiple=True, help="Section; repeat for alternatives."),
+    click.option("--author", multiple=True, help="Author; repeat for alternatives."),
+)
+_MATCH = click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="all",
+    show_default=True,
+    help="Ask for all words or any of them.",
+)
+_FACET = click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    type=click.Choice(["region", "year", "month", "day", "source", "category", "author"]),
+    help="Count the articles found by this; repeat for more.",
+)
+_PAGE = (
+    click.option(
+        "--sort",
+        type=click.Choice(["relevance", "newest", "oldest", "popular"]),
+        default="relevance",
+        show_default=True,
+        help="The order of the hits.",
+    ),
+    limit_option,
+    click.option(
+        "--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip."
+    ),
+    click.option("--collapse", is_flag=True, help="Fold copies of one text under the best."),
+)
+
+
+def filter_options(command: F) -> F:
+    """--region --since --until --source --category --author."""
+    return _apply(_FILTERS, command)
+
+
+def counting_options(command: F) -> F:
+    """The filters, --match and --facet."""
+    return _apply((*_FILTERS, _MATCH, _FACET), command)
+
+
+def search_options(command: F) -> F:
+    """All options of a search."""
+    return _apply((*_FILTERS, *_PAGE, _MATCH, _FACET), command)
+
+
+def _apply(options: tuple[Callable[[F], F], ...], command: F) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command

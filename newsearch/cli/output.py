@@ -1,0 +1,176 @@
+"""What the command line prints: JSON for programs, Indonesian text for readers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+import orjson
+
+import newsearch
+from newsearch.reading import format_date, format_datetime
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from newsearch import Article, FacetCount, Hit, SearchResults, Snippet
+
+FACET_ROWS = 15
+"""Values of a facet that are printed; --json prints all of them."""
+BAR = 30
+"""Characters of the longest bar."""
+
+FACET_TITLES = {
+    "region": "Daerah",
+    "year": "Tahun",
+    "month": "Bulan",
+    "day": "Tanggal",
+    "source": "Sumber",
+    "category": "Kategori",
+    "author": "Penulis",
+}
+
+
+def fail(message: str, status: int = 2) -> NoReturn:
+    """Say in one line on standard error what went wrong, and exit."""
+    click.echo(f"newsearch: {' '.join(message.split())}", err=True)
+    sys.exit(status)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on a line."""
+    sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def number(value: int) -> str:
+    """A whole number as Indonesians write it: 49.549."""
+    return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal, as Indonesians write it: 4,2."""
+    return f"{value:,.1f}".translate(str.maketrans(",.", ".,"))
+
+
+def console() -> Console:
+    """The terminal; without colours where standard output is none."""
+    # Imported here: --json and errors do without.
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_results(results: SearchResults, offset: int = 0) -> None:
+    """Hits and facets for a reader."""
+    out = console()
+    if not results.total:
+        out.print("Tidak ada artikel yang cocok.")
+    else:
+        out.print(f"{number(results.total)} artikel cocok ({decimal(results.took_ms)} ms)")
+    if results.relaxed:
+        out.print("Tidak ada artikel yang memuat semua kata; ini yang memuat sebagian.")
+    if results.suggestion:
+        out.print(f"Mungkin maksud Anda: {printable(results.suggestion)}", markup=False)
+    print_hits(results.hits, out, offset)
+    for name, counts in results.facets.items():
+        print_facet(name, counts, out)
+
+
+def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
+    """A numbered list of hits."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for place, hit in enumerate(hits, offset + 1):
+        out.print()
+        title = _marked(hit.title) if hit.title.text else Text("(tanpa judul)")
+        out.print(Text(f"{place}. ") + title, style="bold")
+        out.print(Padding(Text(_about(hit.article), style="cyan"), (0, 0, 0, 3)))
+        if hit.snippet.text:
+            out.print(Padding(_marked(hit.snippet), (0, 0, 0, 3)))
+        if hit.duplicates:
+            copies = ", ".join(map(printable, hit.duplicates))
+            out.print(Padding(Text(f"{len(hit.duplicates)} salinan: {copies}"), (0, 0, 0, 3)))
+        out.print(Padding(Text(printable(hit.article.id), style="dim"), (0, 0, 0, 3)))
+
+
+def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
+    """A facet as a table with bars; of a long one the largest values."""
+    from rich.table import Table
+
+    shown = list(counts)
+    if len(shown) > FACET_ROWS:
+        kept = {id(count) for count in sorted(shown, key=lambda count: -count.count)[:FACET_ROWS]}
+        shown = [count for count in shown if id(count) in kept]
+    table = Table(title=FACET_TITLES[name], title_justify="left", box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column()
+    most = max((count.count for count in shown), default=0)
+    for count in shown:
+        bar = "█" * max(1, round(BAR * count.count / most))
+        table.add_row(printable(count.label), number(count.count), bar)
+    out.print()
+    out.print(table)
+    if len(counts) > len(shown):
+        out.print(f"… dan {number(len(counts) - len(shown))} lainnya")
+
+
+def print_article(article: Article) -> None:
+    """A whole article."""
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(printable(article.title) or "(tanpa judul)", style="bold"))
+    out.print(Text(_about(article, in_full=True), style="cyan"))
+    for paragraph in article.text.splitlines():
+        out.print()
+        out.print(Text(printable(paragraph)))
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could drive the reader's terminal."""
+    return "".join(character for character in text if character.isprintable())
+
+
+def when(moment: datetime | None, in_full: bool = False) -> str:
+    """A date for readers: 'Rabu, 14 Juni 2023'."""
+    if moment is None:
+        return "tanpa tanggal"
+    return format_datetime(moment) if in_full else format_date(moment)
+
+
+def region_name(code: str) -> str:
+    """The name of a region, or its code where the gazetteer has it no more."""
+    try:
+        return newsearch.region(code).name
+    except newsearch.UnknownRegionError:
+        return code
+
+
+def _about(article: Article, in_full: bool = False) -> str:
+    codes = article.regions if in_full else article.regions[:1]
+    parts = [
+        when(article.published, in_full),
+        article.source,
+        ", ".join(map(region_name, codes)),
+    ]
+    if in_full:
+        read = None if article.views is None else f"{number(article.views)} kali dibaca"
+        parts += [article.category, ", ".join(article.authors), read, article.url, article.id]
+    return " · ".join(printable(part) for part in parts if part)
+
+
+def _marked(snippet: Snippet) -> Text:
+    from rich.text import Text
+
+    # Cleaning must not move the marks: each control character becomes one blank.
+    text = Text("".join(c if c.isprintable() else " " for c in snippet.text))
+    for start, end in snippet.marks:
+        text.stylize("bold yellow", start, end)
+    return Text("… " * snippet.before) + text + Text(" …" * snippet.after)

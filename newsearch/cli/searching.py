@@ -1,0 +1,118 @@
+"""search, facets, related, latest, suggest."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+import click
+
+import newsearch
+from newsearch.cli import output
+from newsearch.cli.options import (
+    counting_options,
+    filter_options,
+    json_option,
+    limit_option,
+    search_options,
+)
+
+
+@click.command()
+@click.argument("query")
+@search_options
+@json_option
+@click.pass_obj
+def search(location: str, query: str, as_json: bool, **options: Any) -> int:
+    """Search for QUERY; an empty one ('') finds everything, the newest first.
+
+    \b
+    Words are ANDed. "frasa persis"  "dua kata"~3  a ATAU b  BUKAN a  -a  (a b)
+    awalan*  pem*an  kata~1  kata^2  judul: isi: daerah: sumber: kategori: penulis:
+    tanggal:2023-06  tanggal:[2023-01-01 TO 2023-06-30]  tanggal:"7 hari terakhir"
+    """
+    with newsearch.open(location) as index:
+        results = index.search(query, **options)
+    if as_json:
+        output.print_json(results.to_dict())
+    else:
+        output.print_results(results, options["offset"])
+    return 0 if results.total else 1
+
+
+@click.command()
+@click.argument("query", default="")
+@counting_options
+@json_option
+@click.pass_obj
+def facets(
+    location: str, query: str, as_json: bool, facets: tuple[str, ...], **options: Any
+) -> int:
+    """Count the articles that QUERY finds (all, without one) by region, month and more."""
+    chosen = facets or ("region", "month", "source", "category")
+    with newsearch.open(location) as index:
+        results = index.search(query, facets=chosen, limit=0, **options)
+    if as_json:
+        output.print_json(results.to_dict())
+    else:
+        output.print_results(results)
+    return 0 if results.total else 1
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@limit_option
+@json_option
+@click.pass_obj
+def related(location: str, article_id: str, limit: int, as_json: bool) -> int:
+    """Articles related to the article ID."""
+    started = perf_counter()
+    with newsearch.open(location) as index:
+        hits = index.related(article_id, limit=limit)
+    return _print_hits(hits, started, as_json)
+
+
+@click.command()
+@filter_options
+@limit_option
+@json_option
+@click.pass_obj
+def latest(location: str, limit: int, as_json: bool, **filters: Any) -> int:
+    """The newest articles."""
+    started = perf_counter()
+    with newsearch.open(location) as index:
+        hits = index.search("", sort="newest", limit=limit, **filters).hits
+    return _print_hits(hits, started, as_json)
+
+
+@click.command()
+@click.argument("prefix")
+@limit_option
+@json_option
+@click.pass_obj
+def suggest(location: str, prefix: str, limit: int, as_json: bool) -> int:
+    """Complete the last word of PREFIX, with the number of articles for each completion."""
+    with newsearch.open(location) as index:
+        found = index.suggest(prefix, limit=limit)
+    if as_json:
+        rows = [{"text": completion.text, "count": completion.count} for completion in found]
+        output.print_json({"suggestions": rows})
+    else:
+        for completion in found:
+            click.echo(f"{output.printable(completion.text)}  {output.number(completion.count)}")
+    return 0 if found else 1
+
+
+def _print_hits(hits: list[newsearch.Hit], started: float, as_json: bool) -> int:
+    took_ms = (perf_counter() - started) * 1000
+    results = newsearch.SearchResults(total=len(hits), hits=hits, took_ms=took_ms)
+    if as_json:
+        output.print_json(results.to_dict())
+    elif hits:
+        output.print_hits(hits, output.console())
+    else:
+        click.echo("Tidak ada artikel yang cocok.")
+    return 0 if hits else 1
+
+
+COMMANDS = (search, facets, related, latest, suggest)

@@ -1,0 +1,181 @@
+"""What an engine is: the records that go in, the questions it answers, the Protocol.
+
+Engines never see raw text and never analyse: terms come in and terms are asked for. That is why
+the same query gives the same articles on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import whoosh.query as wq
+
+Sort = Literal["relevance", "newest", "oldest", "popular"]
+FacetField = Literal["region", "source", "category", "author", "month", "day"]
+
+TEXT_FIELDS = ("title", "body", "title_words", "words")
+"""Fields of terms joined by blanks: `title` and `body` hold stems, the others surface words."""
+KEYWORD_FIELDS = ("id", "region", "source", "category", "author")
+"""Fields of whole values; source, category and author are folded (`fold`)."""
+NUMBER_FIELDS = ("published", "month", "day", "views")
+
+MAX_FACET_VALUES = 10_000
+"""Values of a facet that are counted; the gazetteer has 7,837 regions down to kecamatan."""
+
+
+def fold(value: str) -> str:
+    """A source, category or author as it is compared: lower-case, blanks single."""
+    return " ".join(value.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine stores for an article.
+
+    Attributes:
+        id: the article's id.
+        title, body: stems joined by blanks.
+        title_words, words: surface words joined by blanks, of the title and of both.
+        regions: codes with every ancestor, so that a province filter is one term.
+        source, category, authors: folded.
+        published: UTC epoch in seconds.
+        month, day: in the article's own time zone, as 202306 and 20230614.
+        views: 0 where unknown.
+        signature: MinHash of the text.
+        stored: the Article as JSON bytes.
+    """
+
+    id: str
+    title: str
+    body: str
+    title_words: str
+    words: str
+    regions: tuple[str, ...]
+    source: str | None
+    category: str | None
+    authors: tuple[str, ...]
+    published: int | None
+    month: int | None
+    day: int | None
+    views: int
+    signature: bytes
+    stored: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What every hit must satisfy, without a say in its score.
+
+    Values of one field are alternatives; the fields are ANDed. `since` is the first second
+    (UTC epoch) that counts, `until` the first that no longer does.
+    """
+
+    region: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawHit:
+    """One match: its score (0.0 unless sorted by relevance), the stored JSON, the signature."""
+
+    score: float
+    stored: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RawResults:
+    """What an engine answers: how many match, one page of hits, counts over all matches.
+
+    `facets` holds the value (a string, or a month or day as an integer) and the number of
+    articles, the most frequent first and equal counts in the order of their values.
+    """
+
+    total: int
+    hits: list[RawHit]
+    facets: dict[FacetField, list[tuple[str | int, int]]] = field(default_factory=dict)
+
+
+class EngineWriter(Protocol):
+    """One transaction."""
+
+    def add(self, entry: Entry) -> bool:
+        """Add an article, replacing the one of the same id; True if there was one."""
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; False if there is none of that id."""
+
+
+class Reader(Protocol):
+    """What can be asked of a committed state of an index."""
+
+    def search(
+        self,
+        query: wq.Query,
+        filters: Filters,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[FacetField] = (),
+    ) -> RawResults:
+        """The articles that match, in the order asked for.
+
+        Sorts but relevance put articles without a date (or views) last.
+        """
+
+    def get(self, article_id: str) -> bytes | None:
+        """The stored JSON of an article, or None."""
+
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many articles hold a term; those deleted since the last merge may count."""
+
+    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Surface words that begin with a prefix and how many articles hold each.
+
+        The most frequent first, at most `limit`.
+        """
+
+    def stored(self) -> Iterator[bytes]:
+        """The stored JSON of every article, in no particular order."""
+
+    @property
+    def count(self) -> int:
+        """How many articles the index holds."""
+
+
+class Engine(Reader, Protocol):
+    """An index that can be read and written; `newsearch.engines` creates and opens them."""
+
+    name: str
+    location: str
+
+    def writer(self, timeout: float) -> AbstractContextManager[EngineWriter]:
+        """A transaction: committed as a whole on a clean exit, rolled back on an exception.
+
+        Raises:
+            IndexLockedError: another writer held the index for `timeout` seconds.
+        """
+
+    def rebuilder(self, timeout: float, fingerprint: str) -> AbstractContextManager[EngineWriter]:
+        """A transaction into an empty index that takes this one's place on a clean exit.
+
+        The new index carries the fingerprint given.
+        """
+
+    def check(self) -> list[str]:
+        """What is wrong with the index, a sentence each; empty when it is whole."""
+
+    def size(self) -> int:
+        """Bytes that the index takes."""
+
+    def close(self) -> None:
+        """Let go of files; the engine cannot be used afterwards."""

@@ -1,0 +1,284 @@
+"""The default engine: tantivy, an inverted index in Rust with columns for facets and sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+import whoosh.query as wq
+
+from newsearch.engines.base import (
+    KEYWORD_FIELDS,
+    MAX_FACET_VALUES,
+    Entry,
+    FacetField,
+    Filters,
+    RawHit,
+    RawResults,
+    Sort,
+)
+from newsearch.engines.tantivy_query import translate
+from newsearch.errors import IndexCorruptError
+
+NAME = "tantivy"
+
+HEAP_BYTES = 128_000_000
+"""What the indexing thread may hold before it writes a segment; tantivy's own default."""
+PAGE = 10_000
+"""Articles whose addresses are fetched at once when all are read."""
+
+_ORDERS = {
+    "newest": ("published", tantivy.Order.Desc),
+    "oldest": ("published", tantivy.Order.Asc),
+    "popular": ("views", tantivy.Order.Desc),
+}
+_MULTI_VALUED = ("region", "author")
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The fields of `Entry` as tantivy knows them."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("title", "body"):
+        # Frequencies rank; positions would be asked for by phrases, which run on surface words.
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("title_words", "words"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in KEYWORD_FIELDS:
+        # The id is looked up, never counted: it needs no column.
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "id")
+    for name in ("published", "month", "day", "views"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_bytes_field("signature", stored=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+class TantivyCore:
+    """A tantivy index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
+
+    def __init__(self, directory: Path, index: tantivy.Index) -> None:
+        self._directory = directory
+        self._index = index
+        index.config_reader(reload_policy="manual")
+        index.reload()
+
+    @classmethod
+    def create(cls, directory: Path) -> TantivyCore:
+        """A new index in an empty directory."""
+        return cls(directory, tantivy.Index(schema(), path=str(directory), reuse=False))
+
+    @classmethod
+    def open(cls, directory: Path) -> TantivyCore:
+        """The index in a directory.
+
+        Raises:
+            IndexCorruptError: tantivy cannot read it.
+        """
+        try:
+            return cls(directory, tantivy.Index.open(str(directory)))
+        except (ValueError, OSError) as error:
+            raise IndexCorruptError(f"the index in {directory} cannot be read: {error}") from error
+
+    def reload(self) -> None:
+        """See the latest commit."""
+        self._index.reload()
+
+    @contextmanager
+    def writer(self) -> Iterator[TantivyWriter]:
+        """One transaction; the caller holds the lock of the index."""
+        # One indexing thread: the other core analyses, and one thread writes fewer segments.
+        writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        transaction = TantivyWriter(self._index, writer)
+        try:
+            yield transaction
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            # Also lets go of tantivy's own lock file.
+            writer.wait_merging_threads()
+            self._index.reload()
+
+    def search(
+        self,
+        query: wq.Query,
+        filters: Filters,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[FacetField] = (),
+    ) -> RawResults:
+        """See `newsearch.engines.base.Reader.search`."""
+        searcher = self._index.searcher()
+        asked = _filtered(translate(query, schema()), filters)
+        # tantivy refuses a limit of 0; a page of one costs next to nothing.
+        page = max(limit, 1)
+        if sort == "relevance":
+            found = searcher.search(asked, limit=page, offset=offset)
+        else:
+            column, order = _ORDERS[sort]
+            found = searcher.search(
+                asked, limit=page, offset=offset, order_by_field=column, order=order
+            )
+        hits = [
+            _raw_hit(searcher, address, score if sort == "relevance" else 0.0)
+            for score, address in found.hits[:limit]
+        ]
+        counts = _count_facets(searcher, asked, facets) if facets else {}
+        return RawResults(total=_total(found), hits=hits, facets=counts)
+
+    def get(self, article_id: str) -> bytes | None:
+        """See `newsearch.engines.base.Reader.get`."""
+        searcher = self._index.searcher()
+        query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
+        found = searcher.search(query, limit=1, count=False).hits
+        return _raw_hit(searcher, found[0][1], 0.0).stored if found else None
+
+    def doc_freq(self, field: str, term: str) -> int:
+        """See `newsearch.engines.base.Reader.doc_freq`."""
+        return self._index.searcher().doc_freq(field, term)
+
+    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """See `newsearch.engines.base.Reader.terms`."""
+        return self._index.searcher().terms_with_prefix("words", prefix, limit=limit)
+
+    def stored(self) -> Iterator[bytes]:
+        """See `newsearch.engines.base.Reader.stored`."""
+        searcher = self._index.searcher()
+        every = tantivy.Query.all_query()
+        for offset in range(0, searcher.num_docs, PAGE):
+            for _, address in searcher.search(every, limit=PAGE, offset=offset, count=False).hits:
+                yield _raw_hit(searcher, address, 0.0).stored
+
+    @property
+    def count(self) -> int:
+        """See `newsearch.engines.base.Reader.count`."""
+        return self._index.searcher().num_docs
+
+
+class TantivyWriter:
+    """See `newsearch.engines.base.EngineWriter`."""
+
+    def __init__(self, index: tantivy.Index, writer: tantivy.IndexWriter) -> None:
+        self._searcher = index.searcher()
+        self._writer = writer
+        # What this transaction did to an id: True added, False deleted.
+        self._touched: dict[str, bool] = {}
+
+    def add(self, entry: Entry) -> bool:
+        """See `newsearch.engines.base.EngineWriter.add`."""
+        replaces = self.delete(entry.id)
+        self._writer.add_document(_document(entry))
+        self._touched[entry.id] = True
+        return replaces
+
+    def delete(self, article_id: str) -> bool:
+        """See `newsearch.engines.base.EngineWriter.delete`."""
+        there = self._touched.get(article_id)
+        if there is None:
+            there = self._is_committed(article_id)
+        if there:
+            self._writer.delete_documents_by_term("id", article_id)
+            self._touched[article_id] = False
+        return there
+
+    def _is_committed(self, article_id: str) -> bool:
+        # doc_freq is a look-up in the term dictionary, but counts deleted articles too.
+        if not self._searcher.doc_freq("id", article_id):
+            return False
+        query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
+        return bool(self._searcher.search(query, limit=1, count=False).hits)
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("id", entry.id)
+    document.add_text("title", entry.title)
+    document.add_text("body", entry.body)
+    document.add_text("title_words", entry.title_words)
+    document.add_text("words", entry.words)
+    for code in entry.regions:
+        document.add_text("region", code)
+    for author in entry.authors:
+        document.add_text("author", author)
+    if entry.source is not None:
+        document.add_text("source", entry.source)
+    if entry.category is not None:
+        document.add_text("category", entry.category)
+    if entry.published is not None:
+        document.add_integer("published", entry.published)
+    if entry.month is not None and entry.day is not None:
+        document.add_integer("month", entry.month)
+        document.add_integer("day", entry.day)
+    document.add_integer("views", entry.views)
+    document.add_bytes("signature", entry.signature)
+    document.add_bytes("stored", entry.stored)
+    return document
+
+
+def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:
+    document = searcher.doc(address)
+    stored: Any = document.get_first("stored")
+    signature: Any = document.get_first("signature")
+    return RawHit(score=score, stored=bytes(stored), signature=bytes(signature))
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    # The stub of tantivy-py lacks the attribute.
+    count: int = found.count  # type: ignore[attr-defined]
+    return count
+
+
+def _filtered(query: tantivy.Query, filters: Filters) -> tantivy.Query:
+    clauses = [*_keyword_clauses(filters), *_date_clauses(filters)]
+    if not clauses:
+        return query
+    # A constant score of 0 keeps a filter from ranking.
+    silent = [tantivy.Query.const_score_query(clause, 0.0) for clause in clauses]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
+
+
+def _keyword_clauses(filters: Filters) -> Iterator[tantivy.Query]:
+    for name in ("region", "source", "category", "author"):
+        values: tuple[str, ...] = getattr(filters, name)
+        if values:
+            yield tantivy.Query.term_set_query(schema(), name, list(values))
+
+
+def _date_clauses(filters: Filters) -> Iterator[tantivy.Query]:
+    if filters.since is not None or filters.until is not None:
+        yield tantivy.Query.range_query(
+            schema(),
+            "published",
+            tantivy.FieldType.Integer,
+            filters.since,
+            filters.until,
+            include_upper=False,
+        )
+
+
+def _count_facets(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[FacetField]
+) -> dict[FacetField, list[tuple[str | int, int]]]:
+    wanted = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in facets}
+    answer = searcher.aggregate(query, wanted)
+    return {name: _ordered(answer[name]["buckets"]) for name in facets}
+
+
+def _ordered(buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
+    # Columns of numbers come back as floats.
+    pairs = [
+        (
+            bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]),
+            bucket["doc_count"],
+        )
+        for bucket in buckets
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

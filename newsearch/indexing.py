@@ -1,0 +1,80 @@
+"""Article → Entry: where language and regions meet, on the way into an index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import orjson
+
+from newsearch.article import Article
+from newsearch.engines import Entry, fold
+from newsearch.errors import UnknownRegionError
+from newsearch.language import analyse
+from newsearch.regions import ancestors, detect_regions
+from newsearch.regions import region as look_up
+
+_DETECTED = "regions_detected"
+"""Key in the stored JSON: the regions came from the text, and a rebuild detects them anew."""
+
+
+def make_entry(article: Article) -> Entry:
+    """What an engine stores for an article.
+
+    Regions that the article brings are kept as codes; where it brings none that the gazetteer
+    knows, they are detected in its dateline, title and text.
+    """
+    terms = analyse(article.title, article.text)
+    given = _known_codes(article.regions)
+    codes = given or _detected_codes(article)
+    published = article.published
+    return Entry(
+        id=article.id,
+        title=terms.title,
+        body=terms.body,
+        title_words=terms.title_words,
+        words=terms.words,
+        regions=_with_ancestors(codes),
+        source=fold(article.source) if article.source else None,
+        category=fold(article.category) if article.category else None,
+        authors=tuple(dict.fromkeys(fold(author) for author in article.authors)),
+        published=int(published.timestamp()) if published else None,
+        month=published.year * 100 + published.month if published else None,
+        day=published.year * 10_000 + published.month * 100 + published.day if published else None,
+        views=article.views or 0,
+        signature=terms.signature,
+        stored=_stored(article, codes, detected=not given),
+    )
+
+
+def restore(stored: bytes) -> Article:
+    """The article as it was given, without the regions that were detected in it."""
+    record = orjson.loads(stored)
+    article = Article.from_dict(record)
+    return replace(article, regions=()) if record.get(_DETECTED) else article
+
+
+def _stored(article: Article, codes: tuple[str, ...], detected: bool) -> bytes:
+    record = article.to_dict()
+    record["regions"] = codes
+    if detected:
+        record[_DETECTED] = True
+    return orjson.dumps(record)
+
+
+def _known_codes(names: tuple[str, ...]) -> tuple[str, ...]:
+    codes = []
+    for name in names:
+        try:
+            codes.append(look_up(name).code)
+        except UnknownRegionError:
+            continue
+    return tuple(dict.fromkeys(codes))
+
+
+def _detected_codes(article: Article) -> tuple[str, ...]:
+    matches = detect_regions(article.title, article.text, dateline=article.dateline)
+    return tuple(match.code for match in matches)
+
+
+def _with_ancestors(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(wider for code in codes for wider in (code, *ancestors(code))))

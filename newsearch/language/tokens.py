@@ -1,0 +1,48 @@
+"""Text → tokens: the words of a text as people would search them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import is_normalized, normalize
+
+MAX_TOKEN = 64
+"""Characters of the longest token that is indexed; longer ones are encoded data, not words."""
+
+# A run of letters and digits. A hyphen joins (anak-anak, covid-19); a point or comma joins only
+# digits (3.016, 17,5, 08.00), so that a sentence without a blank after its full stop still parts.
+_WORD = r"[^\W_]+(?:(?:-|(?<=\d)[.,](?=\d)){}[^\W_]+)*"
+_TOKEN = re.compile(_WORD.replace("{}", ""))
+# The same over text as written, where an apostrophe may stand inside a word (Jum'at, Qur’an).
+_SPAN = re.compile(_WORD.replace("-|", r"-|['’ʼ`]|").replace("{}", ""))
+# Marks that stand inside a word or at its edge and are no part of how it is searched; a soft
+# hyphen or a zero-width space would part a word in two.
+_DROP = dict.fromkeys(map(ord, "'’ʼ`‘\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a text in order: lower-case, apostrophes gone, compounds kept whole.
+
+    ``"Anak-anak Jum’at, Rp2.500"`` → ``["anak-anak", "jumat", "rp2.500"]``. Tokens longer than
+    `MAX_TOKEN` are left out.
+    """
+    found: list[str] = _TOKEN.findall(_fold(text))
+    if found and max(map(len, found)) > MAX_TOKEN:
+        return [token for token in found if len(token) <= MAX_TOKEN]
+    return found
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each token stands in the text as written: start, end (in characters), token."""
+    for match in _SPAN.finditer(text):
+        token = _fold(match.group())
+        if len(token) <= MAX_TOKEN:
+            yield match.start(), match.end(), token
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
+    if not is_normalized("NFKC", text):
+        text = normalize("NFKC", text)
+    return text.lower().translate(_DROP)

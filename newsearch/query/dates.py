@@ -1,0 +1,111 @@
+"""Dates in searches → spans of time: '2023', 'Juni 2023', 'kemarin', '7 hari terakhir'."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from newsearch.errors import InvalidDateError
+from newsearch.reading import WIB, parse_date
+
+Span = tuple[int | None, int | None]
+"""The first second (UTC epoch) that is in it and the first that no longer is; None is open."""
+
+_YEAR = re.compile(r"(\d{4})$")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})$")
+_NAMED_MONTH = re.compile(r"([^\W\d_]+)\s+(\d{4})$")
+_LAST = re.compile(r"(\d{1,4})\s+(hari|minggu|pekan|bulan|tahun)\s+terakhir$")
+_SINCE = re.compile(r"sejak\s+(.+)$")
+_UNIT_DAYS = {"hari": 1, "minggu": 7, "pekan": 7, "bulan": 30, "tahun": 365}
+
+
+def span(text: str, now: datetime | None = None) -> Span:
+    """The time that a date in words or figures covers, in western Indonesian time (WIB).
+
+    A year, a month (``2023-06``, ``Juni 2023``), a day in any form that `parse_date` reads,
+    ``hari ini``, ``kemarin``, ``minggu|bulan|tahun ini|lalu``, ``N hari terakhir``,
+    ``sejak …``. Today is the day of `now`.
+
+    Raises:
+        InvalidDateError: nobody can read it.
+    """
+    asked = " ".join(text.split()).lower()
+    today = (now or datetime.now(WIB)).astimezone(WIB).date()
+    try:
+        days = _named_span(asked, today) or _figures(asked) or _one_day(asked, now)
+    except (ValueError, OverflowError):
+        days = None
+    if days is None:
+        raise InvalidDateError(
+            f"cannot read the date {text!r}: write it like 2023, 2023-06, 2023-06-14, "
+            "'14 Juni 2023', 'kemarin' or '7 hari terakhir'"
+        )
+    first, last = days
+    return epoch(first), epoch(last + timedelta(days=1)) if last else None
+
+
+def epoch(day: date) -> int:
+    """The first second of a day in western Indonesian time, as UTC epoch."""
+    return int(datetime.combine(day, time(), WIB).timestamp())
+
+
+_Days = tuple[date, date | None]
+
+
+def _named_span(asked: str, today: date) -> _Days | None:
+    monday = today - timedelta(days=today.weekday())
+    last_month = today.replace(day=1) - timedelta(days=1)
+    named: dict[str, _Days] = {
+        "hari ini": (today, today),
+        "kemarin": (today - timedelta(days=1), today - timedelta(days=1)),
+        "minggu ini": (monday, monday + timedelta(days=6)),
+        "pekan ini": (monday, monday + timedelta(days=6)),
+        "minggu lalu": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "pekan lalu": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "bulan ini": _month(today.year, today.month),
+        "bulan lalu": _month(last_month.year, last_month.month),
+        "tahun ini": _year(today.year),
+        "tahun lalu": _year(today.year - 1),
+    }
+    if asked in named:
+        return named[asked]
+    last = _LAST.match(asked)
+    if last:
+        days = int(last[1]) * _UNIT_DAYS[last[2]]
+        return today - timedelta(days=max(days - 1, 0)), today
+    since = _SINCE.match(asked)
+    if since:
+        days_since = _named_span(since[1], today) or _figures(since[1]) or _one_day(since[1], None)
+        return (days_since[0], None) if days_since else None
+    return None
+
+
+def _figures(asked: str) -> _Days | None:
+    year = _YEAR.match(asked)
+    if year:
+        return _year(int(year[1]))
+    month = _MONTH.match(asked)
+    if month:
+        return _month(int(month[1]), int(month[2]))
+    named = _NAMED_MONTH.match(asked)
+    if named:
+        first = parse_date(f"1 {asked}")
+        return _month(first.year, first.month) if first else None
+    return None
+
+
+def _one_day(asked: str, now: datetime | None) -> _Days | None:
+    when = parse_date(asked, now=now)
+    if when is None:
+        return None
+    return when.date(), when.date()
+
+
+def _year(year: int) -> _Days:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _month(year: int, month: int) -> _Days:
+    first = date(year, month, 1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return first, following - timedelta(days=1)

@@ -1,0 +1,295 @@
+"""A raw tree → the plan of a search: terms for the engine, and what to mark in the results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import whoosh.query as wq
+
+from newsearch.engines.base import fold
+from newsearch.errors import QueryError, QueryTooLargeError
+from newsearch.language import stems_of, tokens
+from newsearch.query.dates import span
+from newsearch.query.grammar import DEFAULT_FIELD, Words, parse_raw
+from newsearch.regions import region as look_up
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TITLE_BOOST = 2.0
+"""How much a word in the title weighs against one in the body."""
+SURFACE_BOOST = 0.5
+"""How much the exact word weighs beside its stem: pengacara above acara."""
+MAX_EXPANSIONS = 1_000
+"""Words that a prefix, a wildcard or a spelling variant may stand for."""
+MAX_SCAN = 100_000
+"""Words of the dictionary that a wildcard or a spelling variant is compared with."""
+MAX_BOOST = 100.0
+MAX_SLOP = 50
+
+Node = Any
+"""A node of a whoosh tree; their attributes (fieldname, text, boost) are untyped in Whoosh."""
+
+_FILTERS = frozenset({"region", "source", "category", "author", "date"})
+_WORD_FIELDS = {DEFAULT_FIELD: "words", "title": "title_words", "body": "words"}
+
+
+class Dictionary(Protocol):
+    """What the planner asks of an index: which words begin with a prefix."""
+
+    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """See `newsearch.engines.base.Reader.terms`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What a search looked for, so that results can show it.
+
+    Attributes:
+        stems: match any form of a word.
+        words: match as they stand (expanded prefixes, stop words of a search for nothing else).
+        phrases: surface words in a row.
+    """
+
+    stems: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search, ready for an engine.
+
+    Attributes:
+        tree: over the fields of `newsearch.engines.base`.
+        highlight: what to mark.
+        typed: the plain words typed, as tokens, for spelling help.
+        ranks: False where the tree only filters, so that all scores are alike.
+    """
+
+    tree: wq.Query
+    highlight: Highlight
+    typed: tuple[str, ...]
+    ranks: bool
+
+
+def plan(
+    text: str, dictionary: Dictionary, *, any_word: bool = False, now: datetime | None = None
+) -> Plan:
+    """The plan of a query; `any_word` ORs the words that no operator joins.
+
+    Raises:
+        QueryTooLargeError: a bound was passed.
+        UnknownRegionError: `daerah:` with a region that is not in the gazetteer.
+        InvalidDateError: `tanggal:` with a date that cannot be read.
+    """
+    raw = parse_raw(text)
+    planner = _Planner(dictionary, any_word, now)
+    tree = planner.visit(raw)
+    if tree is None and text.strip():
+        # Nothing but stop words: search for them as they stand.
+        planner = _Planner(dictionary, any_word, now, keep_stop_words=True)
+        tree = planner.visit(raw)
+    if tree is None:
+        tree = wq.NullQuery if text.strip() else wq.Every()
+    return Plan(tree, planner.highlight(), tuple(planner.typed), planner.ranks)
+
+
+@dataclass(slots=True)
+class _Planner:
+    dictionary: Dictionary
+    any_word: bool
+    now: datetime | None
+    keep_stop_words: bool = False
+    typed: list[str] = field(default_factory=list)
+    ranks: bool = False
+    _stems: set[str] = field(default_factory=set)
+    _words: set[str] = field(default_factory=set)
+    _phrases: list[tuple[str, ...]] = field(default_factory=list)
+    _negated: int = 0
+
+    def highlight(self) -> Highlight:
+        return Highlight(frozenset(self._stems), frozenset(self._words), tuple(self._phrases))
+
+    def visit(self, node: Node) -> wq.Query | None:
+        """The node over the engine's fields, or None where nothing of it is searched."""
+        if isinstance(node, wq.Not):
+            return self._not(node)
+        if isinstance(node, Words):
+            return self._implicit(node)
+        if isinstance(node, wq.And | wq.Or):
+            kind = wq.And if isinstance(node, wq.And) else wq.Or
+            return _join(kind, self._children(node), node.boost)
+        if node == wq.NullQuery:
+            return None
+        return self._leaf(node)
+
+    def _children(self, node: Node) -> list[wq.Query]:
+        visited = (self.visit(child) for child in node.children())
+        return [child for child in visited if child is not None]
+
+    def _implicit(self, node: Node) -> wq.Query | None:
+        if not self.any_word:
+            return _join(wq.And, self._children(node), node.boost)
+        must = [child for child in node.children() if _filters(child)]
+        may = [child for child in node.children() if not _filters(child)]
+        parts = [visited for child in must if (visited := self.visit(child)) is not None]
+        options = [visited for child in may if (visited := self.visit(child)) is not None]
+        if options:
+            parts.insert(0, wq.Or(options))
+        return _join(wq.And, parts, node.boost)
+
+    def _not(self, node: Node) -> wq.Query | None:
+        self._negated += 1
+        child = self.visit(node.query)
+        self._negated -= 1
+        return wq.Not(child) if child is not None else None
+
+    def _leaf(self, node: Node) -> wq.Query | None:
+        name = node.fieldname
+        if name in _FILTERS:
+            return self._filter(name, node)
+        if not self._negated:
+            self.ranks = True
+        if isinstance(node, wq.Phrase):
+            return self._phrase(name, node)
+        if isinstance(node, wq.FuzzyTerm):
+            return self._expanded(name, node, self._fuzzy(node.text, node.maxdist))
+        if isinstance(node, wq.Wildcard):
+            return self._expanded(name, node, self._wildcard(node.text))
+        if isinstance(node, wq.Prefix):
+            return self._expanded(name, node, self._prefix(node.text))
+        if isinstance(node, wq.TermRange):
+            words = f"{node.start or ''} {node.end or ''}"
+            return self._words_of(DEFAULT_FIELD, words, 1.0)
+        return self._words_of(name, node.text, node.boost)
+
+    # Words
+
+    def _words_of(self, name: str, text: str, boost: float) -> wq.Query | None:
+        found = tokens(text)
+        parts = (self._word(name, token) for token in found)
+        return _join(wq.And, [part for part in parts if part is not None], boost)
+
+    def _word(self, name: str, token: str) -> wq.Query | None:
+        stems = stems_of(token)
+        if not stems:
+            if not self.keep_stop_words:
+                return None
+            self._note((), token)
+            return wq.Term(_WORD_FIELDS[name], token)
+        self._note(stems, token)
+        by_stem = wq.And([_stem_query(name, stem) for stem in stems])
+        if name != DEFAULT_FIELD:
+            return by_stem
+        # The article has the stem wherever it has the word: this ranks, it adds no article.
+        return wq.Or([by_stem, wq.Term("words", token, boost=SURFACE_BOOST)])
+
+    def _note(self, stems: Iterable[str], token: str) -> None:
+        if self._negated:
+            return
+        self.typed.append(token)
+        self._stems.update(stems)
+        if not stems:
+            self._words.add(token)
+
+    def _phrase(self, name: str, node: Node) -> wq.Query | None:
+        words = tokens(" ".join(node.words))
+        if not words:
+            return None
+        if not self._negated:
+            self._phrases.append(tuple(words))
+        slop = min(max(node.slop, 1), MAX_SLOP)
+        return wq.Phrase(_WORD_FIELDS[name], words, slop=slop, boost=_boost(node))
+
+    # Expansions: over the engine's dictionary, so that every engine gives the same words
+
+    def _expanded(self, name: str, node: Node, words: list[str]) -> wq.Query:
+        if len(words) > MAX_EXPANSIONS:
+            raise QueryTooLargeError(
+                f"{node.text!r} stands for more than {MAX_EXPANSIONS:,} words: write more of it"
+            )
+        if not self._negated:
+            self._words.update(words)
+        if not words:
+            return wq.NullQuery
+        options = wq.Or([wq.Term(_WORD_FIELDS[name], word) for word in words])
+        return wq.ConstantScoreQuery(options, _boost(node))
+
+    def _prefix(self, text: str) -> list[str]:
+        prefix = _one_token(text)
+        return [word for word, _ in self.dictionary.terms(prefix, MAX_EXPANSIONS + 1)]
+
+    def _wildcard(self, text: str) -> list[str]:
+        parts = [_one_token(part) for part in text.split("*")]
+        pattern = re.compile(".*".join(map(re.escape, parts)))
+        return [word for word in self._scan(parts[0]) if pattern.fullmatch(word)]
+
+    def _fuzzy(self, text: str, distance: int) -> list[str]:
+        # Imported here: most searches have no spelling variants.
+        from rapidfuzz.distance import OSA
+
+        word = _one_token(text)
+        # The first letter holds: misspellings seldom change it, and it bounds the work.
+        near = self._scan(word[:1])
+        return [
+            other for other in near if OSA.distance(word, other, score_cutoff=distance) <= distance
+        ]
+
+    def _scan(self, prefix: str) -> Iterator[str]:
+        if not prefix:
+            raise QueryError("a wildcard or spelling variant needs a letter to begin with")
+        return (word for word, _ in self.dictionary.terms(prefix, MAX_SCAN))
+
+    # Filters
+
+    def _filter(self, name: str, node: Node) -> wq.Query:
+        if isinstance(node, wq.TermRange):
+            if name != "date":
+                raise QueryError(f"a range [… TO …] goes with tanggal:, not with {name}")
+            first = span(node.start, self.now)[0] if node.start else None
+            last = span(node.end, self.now)[1] if node.end else None
+            return wq.NumericRange("published", first, last, endexcl=True)
+        text = " ".join(node.words) if isinstance(node, wq.Phrase) else node.text
+        if name == "date":
+            first, last = span(text, self.now)
+            return wq.NumericRange("published", first, last, endexcl=True)
+        value = look_up(text).code if name == "region" else fold(text)
+        return wq.ConstantScoreQuery(wq.Term(name, value), 0.0)
+
+
+def _filters(node: Node) -> bool:
+    """Whether a part of the query must hold even where any word may match."""
+    if isinstance(node, wq.Not):
+        return True
+    if isinstance(node, wq.And | wq.Or):
+        children = list(node.children())
+        return bool(children) and all(_filters(child) for child in children)
+    return getattr(node, "fieldname", None) in _FILTERS
+
+
+def _stem_query(name: str, stem: str) -> wq.Query:
+    if name != DEFAULT_FIELD:
+        return wq.Term(name, stem)
+    return wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)])
+
+
+def _join(kind: type[wq.And | wq.Or], parts: list[wq.Query], boost: float) -> wq.Query | None:
+    if not parts:
+        return None
+    if len(parts) == 1 and boost == 1.0:
+        return parts[0]
+    return kind(parts, boost=min(boost, MAX_BOOST))
+
+
+def _boost(node: Node) -> float:
+    return min(float(node.boost), MAX_BOOST)
+
+
+def _one_token(text: str) -> str:
+    """The token of a part of a word; empty where it holds no letter or digit."""
+    found = tokens(text)
+    return found[-1] if found else ""

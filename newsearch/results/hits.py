@@ -1,0 +1,51 @@
+"""Raw hits of an engine → Hits."""
+
+from __future__ import annotations
+
+import orjson
+
+from newsearch.article import Article
+from newsearch.engines import RawHit
+from newsearch.language import similarity
+from newsearch.query import Highlight
+from newsearch.results.records import Hit
+from newsearch.results.snippets import best_passage, mark
+
+COPY_SIMILARITY = 0.5
+"""Share of common 4-word shingles from which two articles are copies of one text."""
+
+
+def make_hit(raw: RawHit, highlight: Highlight, duplicates: tuple[str, ...] = ()) -> Hit:
+    """A hit with its snippet and marked title."""
+    article = Article.from_dict(orjson.loads(raw.stored))
+    return Hit(
+        article=article,
+        score=raw.score,
+        snippet=best_passage(article.text, highlight),
+        title=mark(article.title, highlight),
+        duplicates=duplicates,
+    )
+
+
+def fold_copies(hits: list[RawHit]) -> list[tuple[RawHit, tuple[str, ...]]]:
+    """Each first of a set of copies, in order, with the ids of the copies behind it."""
+    kept: list[tuple[RawHit, list[str]]] = []
+    for hit in hits:
+        for first, copies in kept:
+            if are_copies(hit.signature, first.signature):
+                copies.append(article_id(hit))
+                break
+        else:
+            kept.append((hit, []))
+    return [(first, tuple(copies)) for first, copies in kept]
+
+
+def are_copies(one: bytes, other: bytes) -> bool:
+    """Whether two signatures belong to copies of one text."""
+    return similarity(one, other) >= COPY_SIMILARITY
+
+
+def article_id(raw: RawHit) -> str:
+    """The id of a raw hit."""
+    found: str = orjson.loads(raw.stored)["id"]
+    return found
