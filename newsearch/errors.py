@@ -58,7 +58,7 @@ class UnknownRegionError(QueryError):
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
         self.name = name
         self.suggestions = tuple(suggestions)
-        hint = f"; did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        hint = f"; did you mean {'; '.join(self.suggestions)}?" if self.suggestions else ""
         super().__init__(f"unknown region {name!r}{hint}")
 
 

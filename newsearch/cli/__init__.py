@@ -41,9 +41,11 @@ def main() -> None:
     """Run the command line; exit status 0 done, 1 nothing found, 2 wrong use or error."""
     try:
         status = cli.main(standalone_mode=False)
-    except click.ClickException as error:
-        command = error.ctx.command_path if getattr(error, "ctx", None) else "newsearch"
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "newsearch"
         fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+    except click.ClickException as error:
+        fail(error.format_message())
     except NewsearchError as error:
         fail(str(error))
     except (click.Abort, KeyboardInterrupt):

@@ -83,20 +83,27 @@ def print_results(results: SearchResults, offset: int = 0) -> None:
 
 def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
     """A numbered list of hits."""
-    from rich.padding import Padding
     from rich.text import Text
 
     for place, hit in enumerate(hits, offset + 1):
         out.print()
         title = _marked(hit.title) if hit.title.text else Text("(tanpa judul)")
         out.print(Text(f"{place}. ") + title, style="bold")
-        out.print(Padding(Text(_about(hit.article), style="cyan"), (0, 0, 0, 3)))
+        _print_indented(out, Text(_about(hit.article), style="cyan"))
         if hit.snippet.text:
-            out.print(Padding(_marked(hit.snippet), (0, 0, 0, 3)))
+            _print_indented(out, _marked(hit.snippet))
         if hit.duplicates:
             copies = ", ".join(map(printable, hit.duplicates))
-            out.print(Padding(Text(f"{len(hit.duplicates)} salinan: {copies}"), (0, 0, 0, 3)))
-        out.print(Padding(Text(printable(hit.article.id), style="dim"), (0, 0, 0, 3)))
+            _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {copies}"))
+        _print_indented(out, Text(printable(hit.article.id), style="dim"))
+
+
+def _print_indented(out: Console, text: Text) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    # A terminal wraps within the indent; what a pipe gets stays one line.
+    out.print(Padding(text, (0, 0, 0, 3)) if out.is_terminal else Text("   ") + text)
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:

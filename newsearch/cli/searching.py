@@ -23,7 +23,7 @@ from newsearch.cli.options import (
 @search_options
 @json_option
 @click.pass_obj
-def search(location: str, query: str, as_json: bool, **options: Any) -> int:
+def search(location: str, /, query: str, as_json: bool, **options: Any) -> int:
     """Search for QUERY; an empty one ('') finds everything, the newest first.
 
     \b
@@ -46,7 +46,7 @@ def search(location: str, query: str, as_json: bool, **options: Any) -> int:
 @json_option
 @click.pass_obj
 def facets(
-    location: str, query: str, as_json: bool, facets: tuple[str, ...], **options: Any
+    location: str, /, query: str, as_json: bool, facets: tuple[str, ...], **options: Any
 ) -> int:
     """Count the articles that QUERY finds (all, without one) by region, month and more."""
     chosen = facets or ("region", "month", "source", "category")
@@ -77,7 +77,7 @@ def related(location: str, article_id: str, limit: int, as_json: bool) -> int:
 @limit_option
 @json_option
 @click.pass_obj
-def latest(location: str, limit: int, as_json: bool, **filters: Any) -> int:
+def latest(location: str, /, limit: int, as_json: bool, **filters: Any) -> int:
     """The newest articles."""
     started = perf_counter()
     with newsearch.open(location) as index:

@@ -70,14 +70,16 @@ class Entry:
 class Filters:
     """What every hit must satisfy, without a say in its score.
 
-    Values of one field are alternatives; the fields are ANDed. `since` is the first second
-    (UTC epoch) that counts, `until` the first that no longer does.
+    Values of one field are alternatives; the fields are ANDed. Bounds are included: days are
+    numbers like `Entry.day`, `since` and `until` seconds like `Entry.published`.
     """
 
     region: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
+    first_day: int | None = None
+    last_day: int | None = None
     since: int | None = None
     until: int | None = None
 

@@ -253,15 +253,13 @@ def _keyword_clauses(filters: Filters) -> Iterator[tantivy.Query]:
 
 
 def _date_clauses(filters: Filters) -> Iterator[tantivy.Query]:
-    if filters.since is not None or filters.until is not None:
-        yield tantivy.Query.range_query(
-            schema(),
-            "published",
-            tantivy.FieldType.Integer,
-            filters.since,
-            filters.until,
-            include_upper=False,
-        )
+    for column, first, last in (
+        ("day", filters.first_day, filters.last_day),
+        ("published", filters.since, filters.until),
+    ):
+        if first is not None or last is not None:
+            number = tantivy.FieldType.Integer
+            yield tantivy.Query.range_query(schema(), column, number, first, last)
 
 
 def _count_facets(

@@ -71,14 +71,14 @@ def _and_maybe(query: wq.AndMaybe, schema: Schema) -> Query:
 
 
 def _number_range(query: wq.NumericRange, schema: Schema) -> Query:
+    if query.start is None and query.end is None:
+        return _everything()
     inside = Query.range_query(
         schema,
         query.fieldname,
         tantivy.FieldType.Integer,
         query.start,
         query.end,
-        include_lower=not query.startexcl,
-        include_upper=not query.endexcl,
     )
     return Query.const_score_query(inside, 0.0)
 

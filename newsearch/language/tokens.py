@@ -36,8 +36,10 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each token stands in the text as written: start, end (in characters), token."""
     for match in _SPAN.finditer(text):
         token = _fold(match.group())
-        if len(token) <= MAX_TOKEN:
-            yield match.start(), match.end(), token
+        # A sign such as ¼ folds into two tokens.
+        for part in (token,) if token.isascii() else _TOKEN.findall(token):
+            if len(part) <= MAX_TOKEN:
+                yield match.start(), match.end(), part
 
 
 def _fold(text: str) -> str:

@@ -1,15 +1,16 @@
-"""Dates in searches → spans of time: '2023', 'Juni 2023', 'kemarin', '7 hari terakhir'."""
+"""Dates in searches → spans of days: '2023', 'Juni 2023', 'kemarin', '7 hari terakhir'."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from newsearch.errors import InvalidDateError
-from newsearch.reading import WIB, parse_date
+from newsearch.reading import parse_date
+from newsearch.reading.dates import WIB
 
 Span = tuple[int | None, int | None]
-"""The first second (UTC epoch) that is in it and the first that no longer is; None is open."""
+"""First and last day, both included, as 20230614 like `Entry.day`; None is open."""
 
 _YEAR = re.compile(r"(\d{4})$")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})$")
@@ -20,11 +21,11 @@ _UNIT_DAYS = {"hari": 1, "minggu": 7, "pekan": 7, "bulan": 30, "tahun": 365}
 
 
 def span(text: str, now: datetime | None = None) -> Span:
-    """The time that a date in words or figures covers, in western Indonesian time (WIB).
+    """The days that a date in words or figures covers.
 
     A year, a month (``2023-06``, ``Juni 2023``), a day in any form that `parse_date` reads,
     ``hari ini``, ``kemarin``, ``minggu|bulan|tahun ini|lalu``, ``N hari terakhir``,
-    ``sejak …``. Today is the day of `now`.
+    ``sejak …``. Today is the day of `now` in western Indonesian time (WIB).
 
     Raises:
         InvalidDateError: nobody can read it.
@@ -41,12 +42,12 @@ def span(text: str, now: datetime | None = None) -> Span:
             "'14 Juni 2023', 'kemarin' or '7 hari terakhir'"
         )
     first, last = days
-    return epoch(first), epoch(last + timedelta(days=1)) if last else None
+    return as_number(first), as_number(last) if last else None
 
 
-def epoch(day: date) -> int:
-    """The first second of a day in western Indonesian time, as UTC epoch."""
-    return int(datetime.combine(day, time(), WIB).timestamp())
+def as_number(day: date) -> int:
+    """A day as 20230614."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 _Days = tuple[date, date | None]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from newsearch.engines.base import Filters, fold
 from newsearch.errors import InvalidDateError, QueryError
-from newsearch.query.dates import epoch, span
+from newsearch.query.dates import as_number, span
 from newsearch.regions import region as look_up
 
 Many = str | Sequence[str] | None
@@ -30,23 +30,27 @@ def make_filters(
 ) -> Filters:
     """The filters of a search.
 
-    Both ends of the dates are included: ``until="2019"`` runs to the end of 2019.
+    Both ends of the dates are included: ``until="2019"`` runs to the end of 2019. Days are those
+    of the article's own time zone, as in the facets; moments are exact.
 
     Raises:
         UnknownRegionError: a region that is no code, name or alias.
         InvalidDateError: a date that cannot be read, or `since` after `until`.
         QueryError: more than `MAX_VALUES` values.
     """
-    first, last = _first(since), _last(until)
-    if first is not None and last is not None and first >= last:
+    first_day, since_second = _bound("since", since)
+    last_day, until_second = _bound("until", until)
+    if _crossed(first_day, last_day) or _crossed(since_second, until_second):
         raise InvalidDateError(f"since ({since}) lies after until ({until})")
     return Filters(
         region=tuple(look_up(name).code for name in _many("region", region)),
         source=_folded("source", source),
         category=_folded("category", category),
         author=_folded("author", author),
-        since=first,
-        until=last,
+        first_day=first_day,
+        last_day=last_day,
+        since=since_second,
+        until=until_second,
     )
 
 
@@ -63,23 +67,20 @@ def _folded(name: str, values: Many) -> tuple[str, ...]:
     return tuple(fold(value) for value in _many(name, values))
 
 
-def _first(when: When) -> int | None:
+def _bound(name: str, when: When) -> tuple[int | None, int | None]:
+    """A bound as a day (20230614), or as a second (UTC epoch) where a moment is given."""
+    if when is None:
+        return None, None
     if isinstance(when, datetime):
-        return _moment(when)
+        if when.utcoffset() is None:
+            raise InvalidDateError(
+                f"{name} ({when}) has no time zone: give one, or a date without a time"
+            )
+        return None, int(when.timestamp())
     if isinstance(when, date):
-        return epoch(when)
-    return None if when is None else span(when)[0]
+        return as_number(when), None
+    return span(when)[0 if name == "since" else 1], None
 
 
-def _last(when: When) -> int | None:
-    if isinstance(when, datetime):
-        return _moment(when) + 1
-    if isinstance(when, date):
-        return span(when.isoformat())[1]
-    return None if when is None else span(when)[1]
-
-
-def _moment(when: datetime) -> int:
-    if when.utcoffset() is None:
-        raise InvalidDateError(f"{when} has no time zone: give one, or a date without a time")
-    return int(when.timestamp())
+def _crossed(first: int | None, last: int | None) -> bool:
+    return first is not None and last is not None and first > last

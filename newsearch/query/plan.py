@@ -252,11 +252,11 @@ class _Planner:
                 raise QueryError(f"a range [… TO …] goes with tanggal:, not with {name}")
             first = span(node.start, self.now)[0] if node.start else None
             last = span(node.end, self.now)[1] if node.end else None
-            return wq.NumericRange("published", first, last, endexcl=True)
+            return wq.NumericRange("day", first, last)
         text = " ".join(node.words) if isinstance(node, wq.Phrase) else node.text
         if name == "date":
             first, last = span(text, self.now)
-            return wq.NumericRange("published", first, last, endexcl=True)
+            return wq.NumericRange("day", first, last)
         value = look_up(text).code if name == "region" else fold(text)
         return wq.ConstantScoreQuery(wq.Term(name, value), 0.0)
 

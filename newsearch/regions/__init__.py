@@ -1,1 +1,18 @@
-"""The regions of Indonesia: looking them up, finding them in text."""
+"""Regions of Indonesia: the gazetteer, looking names up, finding regions in articles."""
+
+from newsearch.regions.detect import RegionMatch, detect_regions
+from newsearch.regions.gazetteer import Region, ancestors, children, parents
+from newsearch.regions.lookup import region, search_regions
+from newsearch.regions.protected import protected_names
+
+__all__ = [
+    "Region",
+    "RegionMatch",
+    "ancestors",
+    "children",
+    "detect_regions",
+    "parents",
+    "protected_names",
+    "region",
+    "search_regions",
+]

@@ -1,0 +1,179 @@
+"""From what a person typed to a region: codes, names, aliases, near misses.
+
+When one name means several regions the choice is fixed. A province beats what lies in it of the
+same name ('Jambi', 'Gorontalo', 'Yogyakarta'). A kota beats the kabupaten of the same name
+('Bekasi', 'Bandung'): people and datelines say 'Bekasi' for the city and add 'Kabupaten' for the
+other. A kabupaten or kota beats a kecamatan. A kecamatan name that occurs several times is an
+error with the candidates, to be written 'Sukajadi, Bandung'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from newsearch.errors import UnknownRegionError
+from newsearch.regions.gazetteer import Region, by_code, current_code
+from newsearch.regions.names import name_key, split_kind
+
+MAX_NAME_LENGTH = 200  # characters; the longest name has 45, with its parents it stays under 110
+_MAX_SUGGESTIONS = 5
+_MIN_SIMILARITY = 60.0  # of 100, rapidfuzz ratio: 'ogan komring' is 79 from Ogan Komering Ilir
+_MAX_DISTANCE = 20.0  # points under the best name; farther ones are noise beside it
+_RANK = {"provinsi": 0, "kota": 1, "kabupaten": 2, "kecamatan": 3}
+
+
+@cache
+def main_index() -> Mapping[str, tuple[Region, ...]]:
+    """Return the provinces, kabupaten and kota of each name key, the preferred one first.
+
+    Keys (see `names.name_key`) are made of short names, full names and aliases.
+    """
+    return _index(1, 2)
+
+
+@cache
+def kecamatan_index() -> Mapping[str, tuple[Region, ...]]:
+    """Return the kecamatan of each name key, in code order."""
+    return _index(3)
+
+
+def _index(*levels: int) -> Mapping[str, tuple[Region, ...]]:
+    index: dict[str, dict[str, Region]] = {}
+    for region in by_code().values():
+        if region.level in levels:
+            for name in {region.short_name, region.name, *region.aliases}:
+                index.setdefault(name_key(name), {})[region.code] = region
+    return {key: _preferred(found.values()) for key, found in index.items()}
+
+
+def _preferred(found: Iterable[Region]) -> tuple[Region, ...]:
+    return tuple(sorted(found, key=lambda region: (_RANK[region.kind], region.code)))
+
+
+def _named(key: str, kind: str | None = None) -> tuple[Region, ...]:
+    """Return the regions of a name key, all of them or those of one kind."""
+    # Kecamatan are looked up last: their index takes 30 ms to build and is seldom asked for.
+    found = main_index().get(key, ())
+    if kind is not None:
+        found = tuple(region for region in found if region.kind == kind)
+    return found if found or kind not in (None, "kecamatan") else kecamatan_index().get(key, ())
+
+
+def _candidates(text: str) -> tuple[Region, ...]:
+    """Return the regions that a name means, without asking which was meant."""
+    kind, rest = split_kind(text)
+    exact = _named(name_key(rest), kind) if kind is not None else ()
+    # 'Kota Baru' and 'Kota Agung' are names in themselves, whatever their first word says.
+    return exact or _named(name_key(text))
+
+
+def _within(name: str, around: str) -> tuple[Region, ...]:
+    """Return the regions of a name that lie inside any region of the name `around`."""
+    prefixes = tuple(region.code + "." for region in _candidates(around))
+    key = name_key(split_kind(name)[1])
+    both = (*main_index().get(key, ()), *kecamatan_index().get(key, ()))
+    return tuple(region for region in both if region.code.startswith(prefixes))
+
+
+def _resolve(text: str) -> tuple[Region, ...]:
+    code = current_code(text)
+    if code is not None:
+        return (by_code()[code],)
+    name, comma, around = text.partition(",")
+    if comma:
+        # 'Sukajadi, Bandung, Jawa Barat': the nearest region around it says enough.
+        return _within(name, around.partition(",")[0])
+    return _candidates(text)
+
+
+def qualified_name(region: Region) -> str:
+    """Return a name that `region` reads without doubt: 'Sukajadi, Kota Bandung'."""
+    if region.parent is None or region.level < 3:
+        return region.name
+    return f"{region.name}, {by_code()[region.parent].name}"
+
+
+def region(name_or_code: str) -> Region:
+    """Return the region of a code, a name or an alias.
+
+    Case, blanks, hyphens and dots do not matter: '16.02', 'oki', 'Kab. OKI', 'Tulangbawang',
+    'Prov. Lampung', 'Jogja' and 'Sukajadi, Bandung' are all understood, and so are the codes
+    that regions of Papua had before 2022. The module says which region a shared name means.
+
+    Raises:
+        UnknownRegionError: nothing, or several kecamatan, have that name; with suggestions.
+    """
+    text = name_or_code[:MAX_NAME_LENGTH].strip()
+    found = _resolve(text)
+    if not found or (len(found) > 1 and found[0].kind == "kecamatan"):
+        names = [qualified_name(r) for r in found] if found else _suggest(text)
+        raise UnknownRegionError(text, names[:_MAX_SUGGESTIONS])
+    return found[0]
+
+
+def search_regions(text: str, limit: int = 10) -> list[Region]:
+    """Return up to `limit` regions whose name fits a text, the best first.
+
+    Exact names come first, then names that start with the text, then names close in spelling;
+    within each, provinces before kota before kabupaten before kecamatan.
+    """
+    text = text[:MAX_NAME_LENGTH].strip()
+    if not text or limit < 1:
+        return []
+    found = dict.fromkeys(_resolve(text))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_starting_with(text)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_similar(text, limit)))
+    return list(found)[:limit]
+
+
+def _all_indexes() -> tuple[Mapping[str, tuple[Region, ...]], ...]:
+    return main_index(), kecamatan_index()
+
+
+def _starting_with(text: str) -> tuple[Region, ...]:
+    kind, rest = split_kind(text)
+    key = name_key(rest)
+    if not key:
+        return ()
+    found = {
+        region.code: region
+        for index in _all_indexes()
+        for name, regions in index.items()
+        if name.startswith(key)
+        for region in regions
+        if kind in (None, region.kind)
+    }
+    return _preferred(found.values())
+
+
+def _similar(text: str, limit: int) -> list[Region]:
+    """Return regions whose names are spelt almost like a text, the closest first."""
+    from rapidfuzz import fuzz, process  # 20 ms to import, needed only for misspelt names
+
+    kind, rest = split_kind(text.partition(",")[0])
+    index = kecamatan_index() if kind == "kecamatan" else main_index()
+    keys = [key for key in index if len(key) > 3]  # abbreviations resemble everything
+    close = process.extract(
+        name_key(rest), keys, scorer=fuzz.ratio, limit=3 * limit, score_cutoff=_MIN_SIMILARITY
+    )
+    least = close[0][1] - _MAX_DISTANCE if close else 0.0
+    # Of names equally close, those of the kind that was asked for come first.
+    ranked = sorted(
+        (-score, kind not in (None, region.kind), place, region.code)
+        for place, (name, score, _) in enumerate(close)
+        if score >= least
+        for region in index[name]
+    )
+    return [by_code()[code] for code in dict.fromkeys(code for *_, code in ranked)][:limit]
+
+
+def _suggest(text: str) -> list[str]:
+    """Return names to offer instead of one that is unknown."""
+    if not name_key(text):
+        return []
+    wide = (region for region in _starting_with(text) if region.level < 3)
+    found = dict.fromkeys((*wide, *_similar(text, _MAX_SUGGESTIONS)))
+    return [qualified_name(region) for region in found]

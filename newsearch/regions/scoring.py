@@ -1,0 +1,172 @@
+"""From mentions of names to points for regions.
+
+A mention has one point, times what its place and the words around it make of it. The weights
+were set on 118 labelled articles and lie on a plateau: a change of a third in any of them moves
+the accuracy by less than two points of a hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from newsearch.regions.gazetteer import by_code, children, former_province
+from newsearch.regions.mentions import FOREIGN, NATIONAL, OFFICE_CUES, Mention
+
+TITLE = 4.0  # a name in the title weighs as much as four in the text
+LEAD = 2.0  # in the first 400 characters
+LEAD_LENGTH = 400
+DATELINE = 3.0
+DATELINE_JAKARTA = 0.3  # national news is written in Jakarta
+OFFICE = 1.5  # 'Polres Agam', 'Kabupaten Agam'
+KECAMATAN = 1.5
+QUALIFIER = 0.25  # 'Klaten, Jawa Tengah' is about Klaten
+FULL_POINTS = 8.0  # of the text; what goes beyond says little more
+BEYOND = 0.4
+_QUALIFIER_GAP = 3  # characters: ', ' or ' ('
+_KIND_OF_CUE = {"b": "kabupaten", "k": "kota", "p": "provinsi", "r": "kabupaten"}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for one region, or for several of one name, by part of the article."""
+
+    points: dict[str, float] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    def add(self, part: str, points: float, shown: str) -> None:
+        """Count one mention."""
+        self.points[part] = self.points.get(part, 0.0) + points
+        self.shown.setdefault(part, shown)
+        self.count += part == "text"
+
+    def merge(self, other: Evidence) -> None:
+        """Count everything that speaks for another."""
+        for part, points in other.points.items():
+            self.points[part] = self.points.get(part, 0.0) + points
+            self.shown.setdefault(part, other.shown[part])
+        self.count += other.count
+
+    @property
+    def score(self) -> float:
+        """The points of all parts; the title and the text count up to a bound."""
+        text = self.points.get("text", 0.0) + self.points.get("kecamatan", 0.0)
+        if text > FULL_POINTS:
+            text = FULL_POINTS + (text - FULL_POINTS) * BEYOND
+        return text + min(self.points.get("title", 0.0), 2 * TITLE) + self.points.get("dateline", 0)
+
+
+Votes = dict[tuple[str, ...], Evidence]
+
+
+def count_votes(parts: Mapping[str, Sequence[Mention]]) -> Votes:
+    """Return the evidence by codes; a name that is still open has the codes of all its regions.
+
+    Args:
+        parts: the mentions of 'dateline', 'title' and 'text'.
+    """
+    firm = {m.name.key for mentions in parts.values() for m in mentions if m.firm}
+    for mentions in parts.values():
+        firm.update(_confirmed_by_province(mentions))
+    votes: Votes = {}
+    for part, mentions in parts.items():
+        previous: Mention | None = None
+        for mention in mentions:
+            if mention.name.key not in firm:
+                continue
+            codes = choose(mention.name.codes, mention.cue)
+            evidence = votes.get(codes)
+            if evidence is None:
+                evidence = votes[codes] = Evidence()
+            evidence.add(part, _points(part, mention, previous), mention.shown)
+            previous = mention
+    return votes
+
+
+def _confirmed_by_province(mentions: Sequence[Mention]) -> Iterable[str]:
+    """Yield the doubtful names that their province follows: 'Batu, Jawa Timur'."""
+    for first, second in pairwise(mentions):
+        if not first.firm and _qualifies(first, second):
+            yield first.name.key
+
+
+def _points(part: str, mention: Mention, previous: Mention | None) -> float:
+    if part == "dateline":
+        return DATELINE_JAKARTA if mention.name.codes == ("31",) else DATELINE
+    points = mention.weight * (OFFICE if mention.cue in OFFICE_CUES else 1.0)
+    if previous is not None and _qualifies(previous, mention):
+        points *= QUALIFIER
+    if part == "title":
+        return points * TITLE
+    return points * LEAD if mention.start < LEAD_LENGTH else points
+
+
+def _qualifies(previous: Mention, mention: Mention) -> bool:
+    """Whether a name only says where the region before it lies, or its other name."""
+    province = mention.name.codes[0]
+    if mention.start - previous.end > _QUALIFIER_GAP:
+        return False
+    if mention.name.codes == previous.name.codes:  # 'Kutai Kartanegara (Kukar)' is one mention
+        return True
+    return "." not in province and any(lies_in(code, province) for code in previous.name.codes)
+
+
+def lies_in(code: str, province: str) -> bool:
+    """Whether a kabupaten or kota lies in a province, or did before 2022."""
+    return code.startswith(province + ".") or former_province(code) == province
+
+
+def choose(codes: tuple[str, ...], cue: str) -> tuple[str, ...]:
+    """Return which of the regions of one name a cue means; all of them when it says nothing."""
+    if len(codes) == 1:
+        return codes
+    kind = _KIND_OF_CUE.get(cue)
+    fitting = tuple(code for code in codes if by_code()[code].kind == kind)
+    return fitting if len(fitting) == 1 else codes
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The evidence of each region, and the points of national and of foreign news."""
+
+    regions: dict[str, Evidence]
+    national: float
+    foreign: float
+
+
+def settle(votes: Votes, text: str) -> Tally:
+    """Return the evidence of each region after every open name found its region."""
+    found = {codes[0]: evidence for codes, evidence in votes.items() if len(codes) == 1}
+    national = found.pop(NATIONAL, Evidence()).points
+    foreign = found.pop(FOREIGN, Evidence()).score
+    for codes, evidence in votes.items():
+        if len(codes) > 1:
+            code = _meant(codes, found, text)
+            found.setdefault(code, Evidence()).merge(evidence)
+    return Tally(found, national.get("title", 0.0) + national.get("text", 0.0), foreign)
+
+
+def _meant(codes: tuple[str, ...], found: Mapping[str, Evidence], text: str) -> str:
+    """Return which region an open name means.
+
+    That which the article names in full elsewhere; else a province; else the one whose
+    kecamatan it names; else the kota, as in `lookup`.
+    """
+    named = [code for code in codes if code in found]
+    if named:
+        return max(named, key=lambda code: found[code].score)
+    provinces = [code for code in codes if "." not in code]
+    if provinces:
+        return provinces[0]
+    return max(codes, key=lambda code: (_kecamatan_named(code, text), by_code()[code].kind))
+
+
+def _kecamatan_named(code: str, text: str) -> int:
+    own = by_code()[code].short_name
+    names = (child.name for child in children(code) if child.name != own)
+    return sum(
+        name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None for name in names
+    )

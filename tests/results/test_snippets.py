@@ -1,0 +1,83 @@
+"""Snippets: the passage that shows why an article was found."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.query import Highlight
+from newsearch.results import Snippet, best_passage, mark
+
+BAKAR = Highlight(stems=frozenset({"bakar"}))
+
+
+def _marked(snippet: Snippet) -> list[str]:
+    return [snippet.text[start:end] for start, end in snippet.marks]
+
+
+def test_every_form_of_a_word_is_marked() -> None:
+    found = mark("Pembakaran, terbakar dan bakaran; bukan baka.", BAKAR)
+    assert _marked(found) == ["Pembakaran", "terbakar", "bakaran"]
+
+
+def test_phrases_are_marked_as_one() -> None:
+    highlight = Highlight(phrases=(("balai", "kota"),))
+    assert _marked(mark("Balai Kota dan balai desa di kota; balai kota.", highlight)) == [
+        "Balai Kota",
+        "balai kota",
+    ]
+
+
+def test_reduplication_is_marked_whole() -> None:
+    assert _marked(mark("Anak-anak bermain", Highlight(stems=frozenset({"anak"})))) == ["Anak-anak"]
+
+
+def test_the_passage_with_most_different_words_is_chosen() -> None:
+    text = (
+        "Banjir banjir banjir disebut di awal. "
+        + "Kalimat tanpa kata yang dicari. " * 20
+        + "Warga mengungsi karena banjir di Ambon. "
+        + "Penutup yang panjang sekali. " * 20
+    )
+    found = best_passage(text, Highlight(stems=frozenset({"banjir", "ungsi", "ambon"})))
+    assert _marked(found) == ["mengungsi", "banjir", "Ambon"]
+    assert found.before
+    assert found.after
+
+
+def test_it_starts_at_a_sentence_where_one_starts_near() -> None:
+    text = "Kalimat pembuka. " * 30 + "Lahan itu habis terbakar semalam. " + "Penutup. " * 60
+    start = str(best_passage(text, BAKAR)).removeprefix("… ")
+    assert start.startswith(("Kalimat", "Lahan"))
+
+
+def test_without_a_match_it_is_the_start() -> None:
+    found = best_passage("Satu dua tiga. " * 50, BAKAR)
+    assert found.text.startswith("Satu dua")
+    assert not found.marks
+    assert str(found).endswith(" …")
+
+
+def test_short_texts_are_shown_whole() -> None:
+    assert str(best_passage("Rumah terbakar.", BAKAR)) == "Rumah terbakar."
+
+
+def test_html_is_escaped() -> None:
+    found = mark("<script>alert(1)</script> & terbakar", BAKAR)
+    assert found.html() == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; <mark>terbakar</mark>"
+    assert found.__html__() == found.html()
+
+
+def test_a_terminal_gets_no_control_characters() -> None:
+    found = mark("\x1b[2J terbakar", BAKAR)
+    assert found.ansi() == "[2J \x1b[1;33mterbakar\x1b[0m"
+
+
+@given(st.text(max_size=2_000), st.sets(st.sampled_from(["a", "bakar", "1"])))
+def test_marks_lie_in_the_text_and_in_order(text: str, stems: set[str]) -> None:
+    found = best_passage(text, Highlight(stems=frozenset(stems), words=frozenset({"b"})), 100)
+    assert len(found.text) <= 100
+    last = 0
+    for start, end in found.marks:
+        assert last <= start < end <= len(found.text)
+        last = end

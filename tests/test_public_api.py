@@ -1,0 +1,77 @@
+"""The public API is what the house plan promises, no more and no less."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+
+import pytest
+
+import newsearch
+from newsearch import errors
+from tests.support import PROJECT
+
+CONTRACT = [
+    "Article",
+    "create",
+    "detect_regions",
+    "open",
+    "parse_date",
+    "read",
+    "read_page",
+    "region",
+    "stem",
+]
+# A room imports the rooms before it, never one after it.
+FLOW = {
+    "reading": set(),
+    "regions": set(),
+    "language": {"regions"},
+    "engines": set(),
+    "query": {"reading", "language", "regions", "engines"},
+    "results": {"reading", "language", "regions", "engines", "query"},
+}
+
+
+def test_all_is_sorted_and_complete() -> None:
+    assert newsearch.__all__ == sorted(newsearch.__all__)
+    public = {
+        name
+        for name, value in vars(newsearch).items()
+        if not name.startswith("_") and not isinstance(value, types.ModuleType)
+    }
+    # Functions share their names with a room where the plan has it so.
+    assert public <= set(newsearch.__all__)
+    assert set(CONTRACT) <= set(newsearch.__all__)
+    for name in newsearch.__all__:
+        assert hasattr(newsearch, name)
+
+
+@pytest.mark.parametrize("name", newsearch.__all__)
+def test_everything_public_is_documented(name: str) -> None:
+    assert inspect.getdoc(getattr(newsearch, name))
+
+
+def test_every_error_is_in_the_tree_and_exported() -> None:
+    drawn = errors.__doc__ or ""
+    for name, value in vars(errors).items():
+        if inspect.isclass(value) and issubclass(value, errors.NewsearchError):
+            assert name in drawn
+            assert name in newsearch.__all__
+
+
+@pytest.mark.parametrize("room", FLOW)
+def test_imports_follow_the_flow(room: str) -> None:
+    imported = set()
+    for path in (PROJECT / "newsearch" / room).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newsearch."):
+                imported.add(str(node.module).split(".")[1])
+    assert imported & set(FLOW) <= FLOW[room] | {room}
+
+
+def test_no_room_but_the_engines_knows_tantivy() -> None:
+    for path in (PROJECT / "newsearch").rglob("*.py"):
+        if "engines" not in path.parts:
+            assert "import tantivy" not in path.read_text("utf-8"), path
