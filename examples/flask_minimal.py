@@ -27,7 +27,8 @@ PAGE = """<!doctype html>
 {% for count in results.facets.region %}<li>
 <a href="{{ url_for('search', q=q, region=count.value) }}">{{ count.label }}</a> ({{ count.count }})
 {% endfor %}</ul></aside>
-<p>{{ results.total }} artikel cocok{% if results.relaxed %}; tidak ada yang memuat semua kata{% endif %}
+<p>{{ results.total }} artikel cocok
+{% if results.relaxed %}; tidak ada yang memuat semua kata{% endif %}
 {% if results.suggestion %}<br>Mungkin maksud Anda:
 <a href="{{ url_for('search', q=results.suggestion, region=region) }}">{{ results.suggestion }}</a>
 {% endif %}</p>{% endif %}

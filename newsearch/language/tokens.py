@@ -9,15 +9,17 @@ from unicodedata import is_normalized, normalize
 MAX_TOKEN = 64
 """Characters of the longest token that is indexed; longer ones are encoded data, not words."""
 
+# Marks that stand inside a word or at its edge and are no part of how it is searched; a soft
+# hyphen or a zero-width space would part a word in two.
+_INSIDE = "'’ʼ`‘\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
 # A run of letters and digits. A hyphen joins (anak-anak, covid-19); a point or comma joins only
 # digits (3.016, 17,5, 08.00), so that a sentence without a blank after its full stop still parts.
 _WORD = r"[^\W_]+(?:(?:-|(?<=\d)[.,](?=\d)){}[^\W_]+)*"
 _TOKEN = re.compile(_WORD.replace("{}", ""))
-# The same over text as written, where an apostrophe may stand inside a word (Jum'at, Qur’an).
-_SPAN = re.compile(_WORD.replace("-|", r"-|['’ʼ`]|").replace("{}", ""))
-# Marks that stand inside a word or at its edge and are no part of how it is searched; a soft
-# hyphen or a zero-width space would part a word in two.
-_DROP = dict.fromkeys(map(ord, "'’ʼ`‘\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# The same over text as written, where those marks may stand inside a word (Jum'at, Qur’an).
+_SPAN = re.compile(_WORD.replace("-|", rf"-|[{_INSIDE}]+|").replace("{}", ""))
+_DROP = dict.fromkeys(map(ord, _INSIDE))
 
 
 def tokens(text: str) -> list[str]:

@@ -85,10 +85,15 @@ def test_add_and_delete_in_one_transaction(news: NewsIndex) -> None:
 
 def test_an_error_rolls_everything_back(news: NewsIndex) -> None:
     before = len(news)
-    with pytest.raises(ZeroDivisionError), news.writer() as writer:
-        writer.add(article("baru", "Berita baru"))
-        writer.delete("banjir")
-        raise ZeroDivisionError
+
+    def break_off() -> None:
+        with news.writer() as writer:
+            writer.add(article("baru", "Berita baru"))
+            writer.delete("banjir")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert len(news) == before
     assert "baru" not in news
     assert "banjir" in news
@@ -117,9 +122,13 @@ def test_readers_see_a_commit_and_never_half_of_one(index: NewsIndex) -> None:
 
 
 def test_a_second_writer_is_told_who_holds_the_index(index: NewsIndex) -> None:
-    with newsearch.open(index._engine.location) as other, index.writer():
-        with pytest.raises(newsearch.IndexLockedError, match=r"process \d+ .*newsearch\.lock"):
-            other.add([article("a", "Satu")], timeout=0.05)
+    told = r"process \d+ .*newsearch\.lock"
+    with (
+        newsearch.open(index._engine.location) as other,
+        index.writer(),
+        pytest.raises(newsearch.IndexLockedError, match=told),
+    ):
+        other.add([article("a", "Satu")], timeout=0.05)
     index.add([article("a", "Satu")], timeout=0.05)
     assert len(index) == 1
 

@@ -169,10 +169,8 @@ def test_formats() -> None:
     assert MONTHS[5] == "Juni"
 
 
-WORDS = st.sampled_from(
-    ["14", "6", "2023", "23", "99", "Juni", "Mei", "Peb", "/", "-", ".", ":", ",", "|", "18", "22"]
-    + ["WIB", "WITA", "pukul", "kemarin", "lalu", "jam", "hari", "3", "T", "Z", "+07", "(", "24"]
-)
+PIECES = "14 6 2023 23 99 Juni Mei Peb / - . : , | 18 22 WIB WITA pukul kemarin lalu jam hari 3 T ("
+WORDS = st.sampled_from([*PIECES.split(), "Z", "+07"])
 
 
 @given(

@@ -1,0 +1,1 @@
+"""Measurements over ../shared; each script says in its docstring what it measures."""

@@ -1,0 +1,316 @@
+"""The command line: every command, its text, its JSON, its exit status."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from newsearch import NewsIndex
+from newsearch.cli import cli
+from tests.cli.conftest import Run
+from tests.support import ARTICLES, PROJECT
+
+COMMANDS = [
+    "check", "delete", "extract", "facets", "index", "latest", "rebuild", "regions", "related",
+    "search", "show", "stats", "suggest",
+]  # fmt: skip
+
+
+@pytest.fixture
+def filled(run: Run) -> Run:
+    """A command line over an index of the sample articles."""
+    assert run("index", str(ARTICLES)).status == 0
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(samples: NewsIndex) -> Path:
+    """The directory of an index of the sample articles; not to be written to."""
+    return Path(samples._engine.location)
+
+
+def test_every_command_of_the_contract_is_there_and_has_help() -> None:
+    assert sorted(cli.commands) == COMMANDS
+    for command in cli.commands.values():
+        assert command.help, command.name
+        for parameter in command.params:
+            if parameter.param_type_name == "option":
+                assert getattr(parameter, "help", None), (command.name, parameter.name)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"newsearch {command}" in (PROJECT / "README.md").read_text("utf-8")
+
+
+def test_index_reports_and_a_second_run_changes_nothing(run: Run) -> None:
+    first = run("index", str(ARTICLES))
+    assert first.status == 0
+    assert first.out.startswith("50 artikel ditambahkan, 0 diperbarui, 0 ditolak")
+    assert first.err == ""  # no progress where standard error is no terminal
+    assert run("index", str(ARTICLES)).out.startswith("0 artikel ditambahkan, 50 diperbarui")
+    assert run("stats", "--json").json["articles"] == 50
+
+
+def test_index_reports_bad_records(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"judul": "Satu"}\n{broken\n')
+    outcome = run("index", str(source))
+    assert outcome.status == 0
+    assert f"ditolak: {source}:2: " in outcome.err
+    report = run("index", str(source), "--json").json
+    assert (report["added"], report["updated"]) == (0, 1)
+    assert report["rejected"][0]["line"] == 2
+
+
+def test_index_strict_indexes_nothing(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"judul": "Satu"}\n{broken\n')
+    outcome = run("index", "--strict", str(source))
+    assert outcome.status == 2
+    assert f"{source}" in outcome.err
+    assert run("stats", "--json").json["articles"] == 0
+
+
+def test_index_maps_fields(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("kepala,tubuh\nBanjir di kota,Air naik\n")
+    assert run("index", str(source), "--map", "title=kepala", "--map", "text=tubuh").status == 0
+    assert run("search", "banjir air", "--json").json["total"] == 1
+    assert run("index", str(source), "--map", "kepala").status == 2
+
+
+def test_index_with_nothing_to_index(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("index", str(tmp_path / "empty")).status == 2
+    (tmp_path / "bad.jsonl").write_text("{broken")
+    assert run("index", str(tmp_path / "bad.jsonl")).status == 1
+    assert run("index", str(tmp_path / "none")).status == 2
+    assert run("index").status == 2
+
+
+def test_index_reads_standard_input(tmp_path: Path) -> None:
+    location = str(tmp_path / "index")
+    command = [sys.executable, "-m", "newsearch.cli", "--index", location]
+    given = b'{"title": "Banjir di Ambon"}\n{"title": "Panen di Ambon"}\n'
+    done = subprocess.run(
+        [*command, "index", "-"], input=given, capture_output=True, cwd=PROJECT, check=True
+    )
+    assert done.stdout.startswith(b"2 artikel ditambahkan")
+    shown = subprocess.run(
+        [*command, "search", "banjir", "--json"], capture_output=True, cwd=PROJECT, check=True
+    )
+    assert orjson.loads(shown.stdout)["total"] == 1
+
+
+def test_search_for_readers(run: Run, demo: Path) -> None:
+    outcome = run(
+        "search", "banjir bandar lampung", "--facet", "region", "--facet", "month", index=demo
+    )
+    assert outcome.status == 0
+    assert re.match(r"6 artikel cocok \(\d+,\d ms\)\n", outcome.out)
+    assert "Selasa, 3 Desember 2024 · kabarsiring.example · Kota Bandar Lampung" in outcome.out
+    assert re.search(r"Daerah\n[^\n]*\nLampung +6  █+", outcome.out)
+    assert re.search(r"Bulan\n[^\n]*\nDesember 2024 +6  █+", outcome.out)
+    assert "\x1b" not in outcome.out  # no colours where standard output is no terminal
+
+
+def test_search_as_json(run: Run, demo: Path) -> None:
+    results = run(
+        "search", "banjir", "--json", "--facet", "region", "--limit", "2", index=demo
+    ).json
+    assert set(results) == {"total", "took_ms", "relaxed", "suggestion", "hits", "facets"}
+    assert len(results["hits"]) == 2
+    assert set(results["hits"][0]) == {
+        "id", "title", "score", "published", "source", "category", "regions", "url", "snippet",
+        "duplicates",
+    }  # fmt: skip
+    assert {"value": "18.71", "label": "Kota Bandar Lampung"}.items() <= next(
+        count for count in results["facets"]["region"] if count["value"] == "18.71"
+    ).items()
+
+
+@pytest.mark.parametrize(
+    ("options", "holds"),
+    [
+        (["--region", "Kaltim"], lambda hit: hit["regions"][0].startswith("64")),
+        (["--region", "16", "--region", "18"], lambda hit: {"16", "18"} & {code[:2] for code in hit["regions"]}),
+        (["--since", "2024", "--until", "2024-12"], lambda hit: hit["published"][:4] == "2024"),
+        (["--source", "KABARSIRING.example"], lambda hit: hit["source"] == "kabarsiring.example"),
+    ],
+)
+def test_search_options(run: Run, demo: Path, options: list[str], holds: object) -> None:
+    hits = run("search", "", "--json", "--limit", "50", *options, index=demo).json["hits"]
+    assert hits
+    assert all(holds(hit) for hit in hits)  # type: ignore[operator]
+
+
+def test_search_pages_and_sorts(run: Run, demo: Path) -> None:
+    def page(*words: str) -> list[str]:
+        return [hit["id"] for hit in run("search", "", "--json", *words, index=demo).json["hits"]]
+
+    assert page("--limit", "4") == page("--limit", "2") + page("--limit", "2", "--offset", "2")
+    assert page("--sort", "newest", "--limit", "50") != page("--sort", "oldest", "--limit", "50")
+
+
+def test_nothing_found_is_status_1(run: Run, demo: Path) -> None:
+    outcome = run("search", "xyzzyx", index=demo)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert outcome.out.startswith("Tidak ada artikel yang cocok.")
+    as_json = run("search", "xyzzyx", "--json", index=demo)
+    assert (as_json.status, as_json.json["total"]) == (1, 0)
+
+
+def test_relaxed_and_respelled_searches_say_so(run: Run, demo: Path) -> None:
+    outcome = run("search", "bnajir lampung", index=demo)
+    assert "Mungkin maksud Anda: banjir lampung" in outcome.out
+    assert "Tidak ada artikel yang memuat semua kata" in outcome.out
+
+
+def test_related(run: Run, demo: Path) -> None:
+    first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
+    hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
+    assert len(hits) == 3
+    assert "Bandar Lampung" in run("related", first, index=demo).out
+    assert run("related", "none", index=demo).status == 2
+
+
+def test_latest(run: Run, demo: Path) -> None:
+    hits = run("latest", "--region", "Papua", "--limit", "2", "--json", index=demo).json["hits"]
+    assert [hit["regions"][0][:2] for hit in hits] == ["91"] * len(hits)
+    assert run("latest", index=demo).out.count("\n   ") >= 30
+
+
+def test_facets(run: Run, demo: Path) -> None:
+    outcome = run("facets", index=demo)
+    assert outcome.out.startswith("50 artikel cocok")
+    for title in ("Daerah", "Bulan", "Sumber"):
+        assert f"\n{title}\n" in outcome.out
+    counted = run("facets", "banjir", "--facet", "year", "--json", index=demo).json
+    assert counted["hits"] == []
+    assert sum(count["count"] for count in counted["facets"]["year"]) == counted["total"]
+
+
+def test_suggest(run: Run, demo: Path) -> None:
+    assert re.search(r"^banjir  \d+$", run("suggest", "banj", index=demo).out, re.MULTILINE)
+    rows = run("suggest", "warga ban", "--json", index=demo).json["suggestions"]
+    assert all(row["text"].startswith("warga ban") for row in rows)
+    assert run("suggest", "xyzzyx", index=demo).status == 1
+
+
+def test_show(run: Run, demo: Path) -> None:
+    first = run("latest", "--limit", "1", "--json", index=demo).json["hits"][0]["id"]
+    shown = run("show", first, "--json", index=demo).json
+    assert set(shown) == {
+        "id", "title", "text", "published", "source", "url", "category", "authors", "regions",
+        "views", "dateline",
+    }  # fmt: skip
+    outcome = run("show", first, index=demo)
+    assert shown["title"] in outcome.out
+    assert "kali dibaca" in outcome.out
+    assert run("show", "none", index=demo).status == 2
+
+
+def test_delete(filled: Run) -> None:
+    ids = [hit["id"] for hit in filled("latest", "--limit", "2", "--json").json["hits"]]
+    outcome = filled("delete", *ids, "none")
+    assert (outcome.status, outcome.out, outcome.err) == (
+        0,
+        "2 artikel dihapus\n",
+        "tidak ada: none\n",
+    )
+    assert filled("delete", "none").status == 1
+    assert filled("stats", "--json").json["articles"] == 48
+
+
+def test_stats_check_rebuild(filled: Run) -> None:
+    assert "Artikel    50\n" in filled("stats").out
+    assert filled("check").out == "Indeks utuh: 50 artikel\n"
+    assert filled("rebuild").out == "50 artikel dibangun ulang\n"
+    assert filled("check", "--json").json == {"problems": []}
+    assert filled("search", "banjir").status == 0
+
+
+def test_check_finds_damage(filled: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "cli" / "data-1").glob("*.store"):
+        path.unlink()
+    outcome = filled("check")
+    assert outcome.status == 2
+    assert outcome.err
+
+
+def test_extract_prints_json_lines_and_indexes_nothing(run: Run, tmp_path: Path) -> None:
+    pages = sorted(ARTICLES.glob("*.txt"))[:3]
+    outcome = run("extract", *map(str, pages))
+    assert outcome.status == 0
+    lines = [orjson.loads(line) for line in outcome.out.splitlines()]
+    assert len(lines) == 3
+    assert lines[0]["published"] == "2024-12-03T06:41:00+07:00"
+    assert not (tmp_path / "cli").exists()
+
+
+def test_regions(run: Run) -> None:
+    assert "16.02  Kabupaten Ogan Komering Ilir · Sumatera Selatan" in run("regions", "oki").out
+    assert run("regions", "Lampung", "--json").json["code"] == "18"
+    unknown = run("regions", "ogan komring ilir")
+    assert unknown.status == 2
+    assert "Kabupaten Ogan Komering Ilir" in unknown.err
+    text = "Pemkab OKI gelar rapat\nBupati OKI memimpin rapat itu di Kayuagung, Kamis."
+    assert run("regions", text, "--json").json["regions"][0]["code"] == "16.02"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["search", "a", "--region", "Atlantis"], "unknown region 'Atlantis'"),
+        (["search", "a", "--since", "entah"], "cannot read the date 'entah'"),
+        (["search", "a", "--sort", "random"], "--help"),
+        (["search", "a", "--limit", "5000"], "more than 1,000"),
+        (["search", "NOT " * 2_000], "more than 4,000"),
+        (["search"], "newsearch search --help"),
+        (["cari", "a"], "newsearch --help"),
+        (["show", "none"], "no article with id 'none'"),
+    ],
+)
+def test_errors_are_one_line_and_status_2(
+    run: Run, demo: Path, words: list[str], said: str
+) -> None:
+    outcome = run(*words, index=demo)
+    assert outcome.status == 2
+    assert outcome.out == ""
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("newsearch: ")
+    assert said in outcome.err
+
+
+@pytest.mark.parametrize("command", ["search", "stats", "check", "rebuild", "latest"])
+def test_without_an_index_the_next_step_is_named(run: Run, command: str, tmp_path: Path) -> None:
+    outcome = run(command, *(["a"] if command == "search" else []))
+    assert outcome.status == 2
+    assert re.search(r"no index at .*newsearch --index .* index", outcome.err)
+    assert not (tmp_path / "cli").exists()
+
+
+def test_a_closed_pipe_is_no_error(demo: Path) -> None:
+    command = f"{sys.executable} -m newsearch.cli --index {demo} search '' --limit 50 | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=PROJECT, check=True)
+    assert done.stderr == b""
+
+
+def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
+    script = f"{sys.executable} -m newsearch.cli --index {tmp_path / 'i'} index {ARTICLES}"
+    search = f"{sys.executable} -m newsearch.cli --index {tmp_path / 'i'} search banjir"
+    done = subprocess.run(
+        ["script", "-qec", f"{script} && {search}", "/dev/null"],
+        capture_output=True,
+        cwd=PROJECT,
+        check=True,
+    )
+    assert b"50 artikel ditambahkan" in done.stdout
+    assert b"menyimpan" in done.stdout
+    assert b"\x1b[1;33m" in done.stdout
