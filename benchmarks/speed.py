@@ -54,9 +54,7 @@ def measure_indexing(index: newsearch.NewsIndex, corpus: Path, label: str) -> No
     report = index.add(newsearch.read(corpus))
     seconds = perf_counter() - started
     count = report.added + report.updated
-    print(
-        f"indexing, {label}: {count:,} articles in {seconds:.1f} s = {count / seconds:,.0f} a second"
-    )
+    print(f"indexing, {label}: {count:,} articles in {seconds:.1f} s = {count / seconds:,.0f}/s")
 
 
 def measure_size(index: newsearch.NewsIndex, corpus: Path) -> None:

@@ -139,7 +139,10 @@ def test_search_as_json(run: Run, demo: Path) -> None:
     ("options", "holds"),
     [
         (["--region", "Kaltim"], lambda hit: hit["regions"][0].startswith("64")),
-        (["--region", "16", "--region", "18"], lambda hit: {"16", "18"} & {code[:2] for code in hit["regions"]}),
+        (
+            ["--region", "16", "--region", "18"],
+            lambda hit: {"16", "18"} & {code[:2] for code in hit["regions"]},
+        ),
         (["--since", "2024", "--until", "2024-12"], lambda hit: hit["published"][:4] == "2024"),
         (["--source", "KABARSIRING.example"], lambda hit: hit["source"] == "kabarsiring.example"),
     ],
