@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsearch import Article, ArticleError
 from tests.support import WIB
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=50)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50)
 
 
 def test_id_is_the_url_where_there_is_one() -> None:

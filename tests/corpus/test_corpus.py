@@ -41,10 +41,10 @@ def test_it_is_no_larger_than_promised(corpus: tuple[NewsIndex, list[AddReport]]
 def test_a_search_with_facets(corpus: tuple[NewsIndex, list[AddReport]]) -> None:
     index, _ = corpus
     results = index.search("banjir bandar lampung", facets=("region", "month"))
-    assert results.total > 100
+    assert results.total >= 30
     assert not results.relaxed
     counts = {count.value: count.count for count in results.facets["region"]}
-    assert counts["18"] >= counts["18.71"] > 50
+    assert results.total >= counts["18"] >= counts["18.71"] >= 15
     assert sum(count.count for count in results.facets["month"]) <= results.total
     assert len(index.related(results.hits[0].article.id)) == 5
 

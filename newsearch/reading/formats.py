@@ -1,0 +1,204 @@
+"""JSON and CSV: the bytes of a stream → records, one at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+
+from newsearch.reading.streams import MAX_DOCUMENT, MAX_LINE, Lines, Stream
+
+Reject = Callable[[int | None, str], None]
+"""Takes the line (None where there are none) and the reason of a record that is left out."""
+Record = tuple[int | None, dict[str, Any]]
+
+DELIMITERS = (",", ";", "\t", "|")
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_UTF16 = "UTF-16 text; save it as UTF-8"
+
+
+def json_records(stream: Stream, reject: Reject, *, lines_only: bool) -> Iterator[Record]:
+    """The objects of JSON Lines, of a JSON array or of one JSON object.
+
+    Args:
+        stream: the bytes.
+        reject: called with what cannot be read.
+        lines_only: a name such as .jsonl says that every line is an object, so a broken first
+            line is that line's fault and no reason to take the file for one object.
+    """
+    head = first_bytes(stream)
+    if head.startswith(b"[") or not (lines_only or _one_object(stream.buffer.peek(1))):
+        yield from _whole(stream, reject)
+    else:
+        yield from _json_lines(stream, reject)
+
+
+def first_bytes(stream: Stream) -> bytes:
+    """What a stream starts with, the byte order mark and whitespace passed over."""
+    return stream.buffer.peek(1).removeprefix(_BOM).lstrip()
+
+
+def _one_object(head: bytes) -> bool:
+    """Whether the first line is an object of its own, as far as the buffer shows it."""
+    line, end, _ = head.removeprefix(_BOM).lstrip().partition(b"\n")
+    # A first line longer than the buffer is a record and not the '{' of a pretty-printed one.
+    return not end or isinstance(_parse(line)[0], dict)
+
+
+def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
+    lines = Lines(stream, reject)
+    for line in lines:
+        if lines.number == 1:
+            line = line.removeprefix(_BOM)
+            if line.startswith(_UTF16):
+                reject(1, _NO_UTF16)
+                return
+        try:
+            record = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            if line.strip():
+                reject(lines.number, _why(error))
+            continue
+        if type(record) is dict:
+            yield lines.number, record
+        else:
+            reject(lines.number, f"a JSON object is needed, not {_json_type(record)}")
+
+
+def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
+    """A JSON document that is read into memory: an array of objects or one object."""
+    data = stream.buffer.read(MAX_DOCUMENT + 1)
+    if len(data) > MAX_DOCUMENT:
+        reject(None, f"a JSON document over {MAX_DOCUMENT:,} bytes; write it as JSON Lines")
+        return
+    if stream.damage:
+        reject(None, f"{stream.damage}; a cut-off JSON document cannot be read")
+        return
+    value, why = _parse(data.removeprefix(_BOM))
+    if why and _looks_like_lines(data):
+        yield from _json_lines(Stream(io.BytesIO(data)), reject)
+    elif why and data.strip():
+        reject(None, _NO_UTF16 if data.startswith(_UTF16) else why)
+    elif isinstance(value, dict):
+        yield None, value
+    elif isinstance(value, list):
+        yield from _items(value, reject)
+    elif not why:
+        reject(None, f"a JSON object is needed, not {_json_type(value)}")
+
+
+def _items(values: list[Any], reject: Reject) -> Iterator[Record]:
+    for number, value in enumerate(values, 1):
+        if isinstance(value, dict):
+            yield None, value
+        else:
+            reject(None, f"item {number}: a JSON object is needed, not {_json_type(value)}")
+
+
+def _parse(data: bytes) -> tuple[Any, str]:
+    try:
+        return orjson.loads(data), ""
+    except orjson.JSONDecodeError as error:
+        return None, _why(error)
+
+
+def _why(error: orjson.JSONDecodeError) -> str:
+    if "UTF-8" in error.msg:
+        return "not valid UTF-8"
+    return f"not JSON: {error.msg}"
+
+
+def _looks_like_lines(data: bytes) -> bool:
+    """Whether a document that is not JSON has a line that is an object of its own."""
+    return any(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in io.BytesIO(data))
+
+
+def _json_type(value: object) -> str:
+    if value is None:
+        return "null"
+    names = {list: "a list", str: "a text", bool: "true or false"}
+    return names.get(type(value), "a number")
+
+
+def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) -> Iterator[Record]:
+    """The rows of a CSV file with a header as records.
+
+    Args:
+        stream: the bytes; each line is UTF-8 or else Windows-1252.
+        reject: called with what cannot be read.
+        knows: whether a column is a field; the delimiter is the one that finds most of them.
+    """
+    # The limit belongs to the process; it is only ever raised, to what Lines lets through.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE))
+    lines = Lines(stream, reject)
+    texts = (_decode(line, first=lines.number == 1) for line in lines)
+    header_line = next((text for text in texts if text.strip()), None)
+    if header_line is None:
+        return
+    if header_line.startswith(("\xff\xfe", "\xfe\xff")):
+        reject(1, _NO_UTF16)
+        return
+    delimiter = sniff_delimiter(header_line, knows)
+    header = _split(header_line, delimiter)
+    if not any(map(knows, header)):
+        columns = ", ".join(name[:40] for name in header[:12])
+        reject(lines.number, f"no known column among {columns}; name them with field_map")
+        return
+    yield from _rows(csv.reader(texts, delimiter=delimiter), header, lines, reject)
+
+
+def _rows(
+    rows: Iterator[list[str]], header: list[str], lines: Lines, reject: Reject
+) -> Iterator[Record]:
+    width = len(header)
+    while True:
+        start = lines.number + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reject(start, f"not CSV: {error}")
+            continue
+        if not any(row):
+            continue
+        if any(row[width:]):
+            reject(start, f"{len(row)} values for {width} columns; is a quote missing?")
+            continue
+        yield start, dict(zip(header, row, strict=False))
+
+
+def sniff_delimiter(header: str, knows: Callable[[str], bool]) -> str:
+    """The delimiter that parts a header line into most known names, then into most columns."""
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        names = _split(header, delimiter)
+        return sum(map(knows, names)), len(names)
+
+    return max(DELIMITERS, key=worth)
+
+
+def _split(header: str, delimiter: str) -> list[str]:
+    try:
+        row = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        row = header.split(delimiter)
+    return [name.strip() for name in row]
+
+
+def _decode(line: bytes, *, first: bool) -> str:
+    """UTF-8, else Windows-1252: old exports mix the two, so it is decided line by line."""
+    if first:
+        line = line.removeprefix(_BOM)
+        if line.startswith(_UTF16):
+            return line.decode("latin-1")
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        text = line.decode("cp1252", errors="replace")
+    # Python 3.10 refuses NULs where later ones take them.
+    return text.replace("\0", "") if "\0" in text else text

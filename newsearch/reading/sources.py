@@ -1,0 +1,142 @@
+"""Paths, folders, glob patterns and '-' → the files to read, and what each of them holds."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from io import BytesIO
+from typing import BinaryIO
+
+from newsearch.errors import ReadError
+from newsearch.reading.streams import import_zstandard
+
+
+class Kind(Enum):
+    """What a source holds."""
+
+    JSON_LINES = auto()
+    JSON = auto()
+    TABLE = auto()
+    PAGE = auto()
+    UNKNOWN = auto()
+
+
+_KINDS = {
+    ".jsonl": Kind.JSON_LINES,
+    ".ndjson": Kind.JSON_LINES,
+    ".json": Kind.JSON,
+    ".csv": Kind.TABLE,
+    ".tsv": Kind.TABLE,
+    ".txt": Kind.PAGE,
+}
+_PACKED = (".gz", ".zst")
+# What lies beside data in a folder and is no article.
+_NOT_ARTICLES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
+_GLOB = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, or standard input.
+
+    Attributes:
+        name: the path as given or found; '-' for standard input.
+        kind: what the name says it holds.
+        size: bytes on the disk, or None for standard input.
+    """
+
+    name: str
+    kind: Kind
+    size: int | None
+
+    def open(self) -> BinaryIO:
+        """The packed bytes; OSError as for open()."""
+        if self.name != "-":
+            return open(self.name, "rb")
+        buffer: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+        return buffer if buffer is not None else BytesIO(sys.stdin.read().encode())
+
+
+def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
+    """All files that the paths name, in order and each once.
+
+    Raises:
+        ReadError: a path that is not there or not readable, a pattern or folder without anything
+            to read, a .zst file without the package for it.
+    """
+    found: dict[str, Source] = {}
+    for path in paths:
+        for source in _expand(os.fspath(path)):
+            found.setdefault(source.name, source)
+    if not found:
+        raise ReadError("nothing to read; name a file, a folder, a pattern or '-'")
+    if any(name.lower().endswith(".zst") for name in found):
+        import_zstandard()
+    return list(found.values())
+
+
+def kind_of(name: str) -> Kind:
+    """What a file name says that the file holds."""
+    stem, ending = os.path.splitext(name.lower())
+    if ending in _PACKED:
+        ending = os.path.splitext(stem)[1]
+    return _KINDS.get(ending, Kind.UNKNOWN)
+
+
+def _expand(path: str) -> list[Source]:
+    if path == "-":
+        return [Source("-", Kind.UNKNOWN, None)]
+    if "\0" in path or not os.path.lexists(path):
+        return _match(path)
+    if os.path.isdir(path):
+        return _known(_walk(path)) or _nothing(f"the folder {path!r} has no file to read")
+    return [_source(path)]
+
+
+def _match(pattern: str) -> list[Source]:
+    if "\0" in pattern or not _GLOB.intersection(pattern):
+        raise ReadError(f"no such file or folder: {pattern!r}")
+    matches = sorted(glob.glob(pattern, recursive=True))
+    if not matches:
+        raise ReadError(f"no file matches the pattern {pattern!r}")
+    files: list[str] = []
+    for match in matches:
+        files.extend(_walk(match) if os.path.isdir(match) else [match])
+    return _known(files) or _nothing(f"the pattern {pattern!r} matches no file to read")
+
+
+def _nothing(what: str) -> list[Source]:
+    endings = ", ".join(_KINDS)
+    raise ReadError(f"{what}; newsearch reads {endings}, each also with .gz or .zst")
+
+
+def _known(files: Iterable[str]) -> list[Source]:
+    return [_source(file) for file in files if _holds_articles(file)]
+
+
+def _holds_articles(file: str) -> bool:
+    stem = os.path.basename(file).partition(".")[0].lower()
+    return kind_of(file) is not Kind.UNKNOWN and stem not in _NOT_ARTICLES
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """The files below a folder in the order of their names, hidden ones left out."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield os.path.join(root, name)
+
+
+def _source(path: str) -> Source:
+    try:
+        size = os.stat(path).st_size
+    except OSError as error:
+        raise ReadError(f"cannot read {path!r}: {error.strerror}") from error
+    if not os.access(path, os.R_OK):
+        raise ReadError(f"cannot read {path!r}: permission denied")
+    return Source(path, kind_of(path), size)
