@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsearch.regions.dateline import Dateline, find_dateline
-from newsearch.regions.gazetteer import Region, by_code, former_province
+from newsearch.regions.gazetteer import Region, by_code, children, former_province
 from newsearch.regions.lookup import kecamatan_index
 from newsearch.regions.mentions import scan
 from newsearch.regions.names import name_key
@@ -231,13 +231,28 @@ def _matches(
     """Return the main region, then the others that have enough points, the best first."""
     everything = {**found, **kecamatan}
     scores = {code: evidence.score for code, evidence in everything.items()}
-    others = [code for code in scores if code != main and scores[code] >= _LEAST_OTHER]
+    others = [
+        code
+        for code in scores
+        if code != main and scores[code] >= _LEAST_OTHER and not _is_part_of(main, everything, code)
+    ]
     others.sort(key=lambda code: (-scores[code], code))
     regions = by_code()
     return [
         RegionMatch(code, regions[code].name, round(scores[code], 2), _phrases(everything[code]))
         for code in (main, *others)
     ]
+
+
+def _is_part_of(main: str, found: Mapping[str, Evidence], code: str) -> bool:
+    """Whether a far region only shares its name with a kecamatan of the main one.
+
+    'Panjang, Bumi Waras dan Sukabumi' in Bandar Lampung are no news from Kota Sukabumi.
+    """
+    if code.count(".") != 1 or code[:2] == main[:2] or set(found[code].points) != {"text"}:
+        return False
+    name = by_code()[code].short_name
+    return any(child.name == name for child in children(main))
 
 
 def _phrases(evidence: Evidence) -> tuple[str, ...]:

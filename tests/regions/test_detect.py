@@ -256,3 +256,14 @@ def test_any_text_gives_known_regions_within_the_limit(
     for match in found:
         assert gazetteer.by_code()[match.code].name == match.name
         assert match.evidence
+
+
+def test_a_kecamatan_named_like_a_far_kota_is_no_news_from_there() -> None:
+    matches = detect_regions(
+        "Banjir Rendam Bandar Lampung",
+        "Air naik di Kota Bandar Lampung. Rumah terendam di Panjang, Bumi Waras, dan Sukabumi.",
+    )
+    assert [match.code for match in matches] == ["18.71"]
+    # Named in the title, the kota is meant.
+    matches = detect_regions("Bandar Lampung dan Kota Sukabumi Bekerja Sama", "Di Bandar Lampung.")
+    assert {match.code for match in matches} == {"18.71", "32.72"}
