@@ -6,50 +6,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, get_args
 
 import orjson
+import whoosh.query as wq
 
 from newsearch.article import Article
 from newsearch.engines import (
     Engine,
     EngineWriter,
-    FacetField,
     Filters,
-    RawHit,
-    RawResults,
     Sort,
     create_engine,
-    fold,
     open_engine,
 )
 from newsearch.errors import (
     ArticleError,
     ArticleNotFoundError,
-    QueryError,
-    QueryTooLargeError,
 )
 from newsearch.indexing import make_entry, restore
-from newsearch.language import fingerprint, stems_of, stop_words, tokens
+from newsearch.language import fingerprint
+from newsearch.query import make_filters
+from newsearch.query.filters import Many, When
 from newsearch.reading import Reader, Rejection
+from newsearch.results import Hit, SearchResults, Suggestion
+from newsearch.searching import Match, Request, Searcher
 
-if TYPE_CHECKING:
-    from newsearch.query import Plan
-    from newsearch.query.filters import Many, When
-    from newsearch.results import FacetCount, Hit, SearchResults, Suggestion
-
-Match = Literal["all", "any"]
-
-MAX_PAGE = 1_000
-"""Hits of one page."""
-MAX_DEPTH = 10_000
-"""How far down the results a page may reach: offset plus limit."""
-MAX_COLLAPSED = 1_000
-"""Hits that are compared with each other when copies are folded."""
-MAX_LABELS = 10_000
-"""Spellings of facet values that are kept."""
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
 
@@ -118,7 +100,7 @@ class NewsIndex:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._labels: dict[tuple[FacetField, str], str] = {}
+        self._searcher = Searcher(engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -195,7 +177,6 @@ class NewsIndex:
             for stored in self._engine.stored():
                 writer.add(make_entry(restore(stored)))
                 count += 1
-        self._labels.clear()
         return count
 
     # Reading
@@ -233,41 +214,20 @@ class NewsIndex:
             limit, offset: the page.
             facets: any of `newsearch.results.FACETS`; counted over all matches.
             collapse: fold copies of one text under the best of them. `total` counts them all;
-                the first `MAX_COLLAPSED` hits are compared.
+                the first 1,000 hits are compared.
 
         Raises:
             UnknownRegionError, InvalidDateError: in an argument or the query.
             QueryTooLargeError: the query or the page passes a bound.
             QueryError: an unknown sort, match or facet.
         """
-        from newsearch.query import make_filters, plan
-        from newsearch.results import SearchResults, stored_fields
-
-        started = perf_counter()
-        _check_choice("sort", sort, get_args(Sort))
-        _check_choice("match", match, get_args(Match))
-        _check_page(limit, offset)
-        fields = stored_fields(facets)
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
         )
-        planned = plan(query, self._engine, any_word=match == "any")
-        page = _Page(filters, sort, limit, offset, fields, collapse)
-        raw, hits = self._run(planned, page)
-        relaxed = False
-        if not raw.total and match == "all" and len(planned.typed) > 1:
-            looser = plan(query, self._engine, any_word=True)
-            raw, hits = self._run(looser, page)
-            relaxed = raw.total > 0
-        suggestion = self._respell(query, planned) if relaxed or not raw.total else None
-        return SearchResults(
-            total=raw.total,
-            hits=hits,
-            facets=self._facets(facets, raw),
-            suggestion=suggestion,
-            relaxed=relaxed,
-            took_ms=(perf_counter() - started) * 1000,
+        request = Request(
+            query, filters, sort, match, limit, offset, tuple(facets), collapse=collapse
         )
+        return self._searcher.search(request)
 
     def related(self, article: Article | str, limit: int = 5) -> list[Hit]:
         """Articles related to one: the same story, names and place; never copies of it.
@@ -279,19 +239,9 @@ class NewsIndex:
         Raises:
             ArticleNotFoundError: there is no article of that id.
         """
-        from newsearch.query import Highlight
-        from newsearch.results import are_copies, fold_copies, make_hit, related_query
-
-        _check_page(limit, 0)
         if isinstance(article, str):
             article = self.get(article)
-        entry = make_entry(article)
-        query = related_query(entry, self._engine.doc_freq, self._engine.count)
-        if query is None or not limit:
-            return []
-        raw = self._engine.search(query, Filters(), limit=min(limit * 2 + 10, MAX_PAGE))
-        others = [hit for hit in raw.hits if not are_copies(hit.signature, entry.signature)]
-        return [make_hit(hit, Highlight(), copies) for hit, copies in fold_copies(others)[:limit]]
+        return self._searcher.related(make_entry(article), limit)
 
     def latest(
         self,
@@ -308,17 +258,7 @@ class NewsIndex:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Completions of the last word of what is being typed, the most frequent first."""
-        from newsearch.results import Suggestion
-
-        _check_page(limit, 0)
-        typed = tokens(prefix)
-        if not typed or prefix[-1].isspace():
-            return []
-        kept = prefix[: prefix.lower().rfind(typed[-1])] if len(typed) > 1 else ""
-        stop = stop_words()
-        found = self._engine.terms(typed[-1], limit + len(stop))
-        words = [(word, count) for word, count in found if word not in stop]
-        return [Suggestion(kept + word, count) for word, count in words[:limit]]
+        return self._searcher.suggest(prefix, limit)
 
     def get(self, article_id: str) -> Article:
         """An article as it is stored, its regions as codes.
@@ -338,8 +278,6 @@ class NewsIndex:
 
     def stats(self) -> Stats:
         """What the index holds."""
-        import whoosh.query as wq
-
         counted = self._engine.search(
             wq.Every(), Filters(), limit=0, facets=("day", "source", "region")
         )
@@ -361,70 +299,6 @@ class NewsIndex:
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
         return self._engine.check()
-
-    # Parts of a search
-
-    def _run(self, planned: Plan, page: _Page) -> tuple[RawResults, list[Hit]]:
-        from newsearch.results import fold_copies, make_hit
-
-        sort = page.sort if planned.ranks or page.sort != "relevance" else "newest"
-        depth = page.offset + page.limit
-        # Folding shortens a page: it takes more hits, from the top, to fill it.
-        limit, offset = (
-            (min(depth * 3 + 20, max(MAX_COLLAPSED, depth)), 0)
-            if page.collapse
-            else (page.limit, page.offset)
-        )
-        raw = self._engine.search(
-            planned.tree, page.filters, sort=sort, limit=limit, offset=offset, facets=page.facets
-        )
-        shown: list[tuple[RawHit, tuple[str, ...]]]
-        if page.collapse:
-            shown = fold_copies(raw.hits)[page.offset : depth]
-        else:
-            shown = [(hit, ()) for hit in raw.hits]
-        return raw, [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
-
-    def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
-        from newsearch.results import make_facet
-
-        return {name: make_facet(name, raw.facets, self._spelling) for name in names}
-
-    def _spelling(self, name: FacetField, value: str) -> str:
-        """A source, category or author as an article spells it."""
-        import whoosh.query as wq
-
-        label = self._labels.get((name, value))
-        if label is None:
-            found = self._engine.search(wq.Term(name, value), Filters(), limit=1).hits
-            record = orjson.loads(found[0].stored) if found else {}
-            spelled = record.get("authors" if name == "author" else name) or value
-            options = spelled if isinstance(spelled, list) else [spelled]
-            label = next((option for option in options if fold(option) == value), value)
-            if len(self._labels) >= MAX_LABELS:
-                self._labels.clear()
-            self._labels[name, value] = label
-        return label
-
-    def _respell(self, query: str, planned: Plan) -> str | None:
-        from newsearch.results import respell
-
-        return respell(query, planned.typed, self._known, self._engine.terms)
-
-    def _known(self, word: str) -> int:
-        engine = self._engine
-        by_stem = (engine.doc_freq("body", stem) for stem in stems_of(word))
-        return engine.doc_freq("words", word) or max(by_stem, default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    filters: Filters
-    sort: Sort
-    limit: int
-    offset: int
-    facets: tuple[FacetField, ...]
-    collapse: bool
 
 
 def create(path: str | Path, engine: str = "tantivy") -> NewsIndex:
@@ -451,22 +325,6 @@ def open(path: str | Path, *, outdated: bool = False) -> NewsIndex:
         IndexCorruptError: files are missing or damaged.
     """
     return NewsIndex(open_engine(path, None if outdated else fingerprint()))
-
-
-def _check_choice(name: str, value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise QueryError(f"unknown {name} {value!r}; choose one of {', '.join(choices)}")
-
-
-def _check_page(limit: int, offset: int) -> None:
-    if limit < 0 or offset < 0:
-        raise QueryError("limit and offset cannot be negative")
-    if limit > MAX_PAGE:
-        raise QueryTooLargeError(f"a page of {limit:,} hits is more than {MAX_PAGE:,}")
-    if limit + offset > MAX_DEPTH:
-        raise QueryTooLargeError(
-            f"offset plus limit is {limit + offset:,}, more than {MAX_DEPTH:,}: narrow the search"
-        )
 
 
 def _iso(day: int) -> str:

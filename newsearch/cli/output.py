@@ -114,7 +114,9 @@ def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
     if len(shown) > FACET_ROWS:
         kept = {id(count) for count in sorted(shown, key=lambda count: -count.count)[:FACET_ROWS]}
         shown = [count for count in shown if id(count) in kept]
-    table = Table(title=FACET_TITLES[name], title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        title=FACET_TITLES[name], title_justify="left", show_header=False, box=None, pad_edge=False
+    )
     table.add_column()
     table.add_column(justify="right")
     table.add_column()

@@ -115,8 +115,8 @@ def test_search_for_readers(run: Run, demo: Path) -> None:
     assert outcome.status == 0
     assert re.match(r"6 artikel cocok \(\d+,\d ms\)\n", outcome.out)
     assert "Selasa, 3 Desember 2024 · kabarsiring.example · Kota Bandar Lampung" in outcome.out
-    assert re.search(r"Daerah\n[^\n]*\nLampung +6  █+", outcome.out)
-    assert re.search(r"Bulan\n[^\n]*\nDesember 2024 +6  █+", outcome.out)
+    assert re.search(r"Daerah *\nLampung +6  █+", outcome.out)
+    assert re.search(r"Bulan *\nDesember 2024 +6  █+", outcome.out)
     assert "\x1b" not in outcome.out  # no colours where standard output is no terminal
 
 
@@ -193,7 +193,7 @@ def test_facets(run: Run, demo: Path) -> None:
     outcome = run("facets", index=demo)
     assert outcome.out.startswith("50 artikel cocok")
     for title in ("Daerah", "Bulan", "Sumber"):
-        assert f"\n{title}\n" in outcome.out
+        assert re.search(rf"\n{title} *\n", outcome.out)
     counted = run("facets", "banjir", "--facet", "year", "--json", index=demo).json
     assert counted["hits"] == []
     assert sum(count["count"] for count in counted["facets"]["year"]) == counted["total"]

@@ -1,0 +1,184 @@
+"""From a query to results: plan it, ask the engine, dress what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Literal, get_args
+
+import orjson
+import whoosh.query as wq
+
+from newsearch.engines import Engine, Entry, FacetField, Filters, RawHit, RawResults, Sort, fold
+from newsearch.errors import QueryError, QueryTooLargeError
+from newsearch.language import stems_of, stop_words, tokens
+from newsearch.query import Highlight, Plan, plan
+from newsearch.results import (
+    FacetCount,
+    Hit,
+    SearchResults,
+    Suggestion,
+    are_copies,
+    fold_copies,
+    make_facet,
+    make_hit,
+    related_query,
+    respell,
+    stored_fields,
+)
+
+Match = Literal["all", "any"]
+
+MAX_PAGE = 1_000
+"""Hits of one page."""
+MAX_DEPTH = 10_000
+"""How far down the results a page may reach: offset plus limit."""
+MAX_COLLAPSED = 1_000
+"""Hits that are compared with each other when copies are folded."""
+MAX_LABELS = 10_000
+"""Spellings of facet values that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search; see `newsearch.NewsIndex.search` for what the fields mean.
+
+    Raises:
+        QueryError: an unknown sort, match or facet, or a negative page.
+        QueryTooLargeError: a page past its bounds.
+    """
+
+    query: str
+    filters: Filters
+    sort: Sort = "relevance"
+    match: Match = "all"
+    limit: int = 10
+    offset: int = 0
+    facets: tuple[str, ...] = ()
+    collapse: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.query, str):
+            raise QueryError(f"a query is text, not {type(self.query).__name__}")
+        _check_choice("sort", self.sort, get_args(Sort))
+        _check_choice("match", self.match, get_args(Match))
+        check_page(self.limit, self.offset)
+
+
+class Searcher:
+    """Asks one engine; `newsearch.NewsIndex` hands its questions on to it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._labels: dict[tuple[FacetField, str], str] = {}
+
+    def search(self, request: Request) -> SearchResults:
+        """One page of results; see `newsearch.NewsIndex.search`."""
+        started = perf_counter()
+        fields = stored_fields(request.facets)
+        query = request.query
+        planned = plan(query, self._engine, any_word=request.match == "any")
+        raw, hits = self._run(planned, request, fields)
+        relaxed = False
+        if not raw.total and request.match == "all" and len(planned.typed) > 1:
+            looser = plan(query, self._engine, any_word=True)
+            raw, hits = self._run(looser, request, fields)
+            relaxed = raw.total > 0
+        suggestion = None
+        if relaxed or not raw.total:
+            suggestion = respell(query, planned.typed, self._known, self._engine.terms)
+        return SearchResults(
+            total=raw.total,
+            hits=hits,
+            facets=self._facets(request.facets, raw),
+            suggestion=suggestion,
+            relaxed=relaxed,
+            took_ms=(perf_counter() - started) * 1000,
+        )
+
+    def related(self, entry: Entry, limit: int) -> list[Hit]:
+        """The articles related to one; see `newsearch.NewsIndex.related`."""
+        check_page(limit, 0)
+        query = related_query(entry, self._engine.doc_freq, self._engine.count)
+        if query is None or not limit:
+            return []
+        raw = self._engine.search(query, Filters(), limit=min(limit * 2 + 10, MAX_PAGE))
+        others = [hit for hit in raw.hits if not are_copies(hit.signature, entry.signature)]
+        return [make_hit(hit, Highlight(), copies) for hit, copies in fold_copies(others)[:limit]]
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions; see `newsearch.NewsIndex.suggest`."""
+        check_page(limit, 0)
+        typed = tokens(prefix)
+        if not (typed and limit) or not prefix[-1].isalnum():
+            return []
+        kept = prefix[: prefix.lower().rfind(typed[-1])] if len(typed) > 1 else ""
+        stop = stop_words()
+        found = self._engine.terms(typed[-1], limit + len(stop))
+        words = [(word, count) for word, count in found if word not in stop]
+        return [Suggestion(kept + word, count) for word, count in words[:limit]]
+
+    def _run(
+        self, planned: Plan, request: Request, facets: tuple[FacetField, ...]
+    ) -> tuple[RawResults, list[Hit]]:
+        sort = request.sort
+        if sort == "relevance" and not planned.ranks:
+            sort = "newest"
+        depth = request.offset + request.limit
+        limit, offset = request.limit, request.offset
+        if request.collapse:
+            # Folding shortens a page: more hits, from the top, fill it.
+            limit, offset = min(depth * 3 + 20, max(MAX_COLLAPSED, depth)), 0
+        raw = self._engine.search(
+            planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
+        )
+        shown: list[tuple[RawHit, tuple[str, ...]]]
+        if request.collapse:
+            shown = fold_copies(raw.hits)[request.offset : depth]
+        else:
+            shown = [(hit, ()) for hit in raw.hits]
+        return raw, [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
+
+    def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
+        return {name: make_facet(name, raw.facets, self._spelling) for name in names}
+
+    def _spelling(self, name: FacetField, value: str) -> str:
+        """A source, category or author as an article spells it."""
+        label = self._labels.get((name, value))
+        if label is None:
+            found = self._engine.search(wq.Term(name, value), Filters(), limit=1).hits
+            record = orjson.loads(found[0].stored) if found else {}
+            spelled = record.get("authors" if name == "author" else name) or value
+            options = spelled if isinstance(spelled, list) else [spelled]
+            label = next((option for option in options if fold(option) == value), value)
+            if len(self._labels) >= MAX_LABELS:
+                self._labels.clear()
+            self._labels[name, value] = label
+        return label
+
+    def _known(self, word: str) -> int:
+        """How many articles have a word or another form of it."""
+        by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
+        return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+
+
+def check_page(limit: int, offset: int) -> None:
+    """Refuse a page that is negative or past the bounds.
+
+    Raises:
+        QueryError, QueryTooLargeError: see `Request`.
+    """
+    if limit < 0 or offset < 0:
+        raise QueryError("limit and offset cannot be negative")
+    if limit > MAX_PAGE:
+        raise QueryTooLargeError(f"a page of {limit:,} hits is more than {MAX_PAGE:,}")
+    if limit + offset > MAX_DEPTH:
+        raise QueryTooLargeError(
+            f"offset plus limit is {limit + offset:,}, more than {MAX_DEPTH:,}: narrow the search"
+        )
+
+
+def _check_choice(name: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise QueryError(f"unknown {name} {value!r}; choose one of {', '.join(choices)}")

@@ -1,0 +1,143 @@
+"""The tantivy engine by itself: terms in, terms asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import whoosh.query as wq
+
+from newsearch import IndexCorruptError, QueryError
+from newsearch.engines import Engine, Entry, Filters, create_engine, fold, open_engine
+
+
+def entry(article_id: str, **fields: Any) -> Entry:
+    values: dict[str, Any] = {
+        "title": "",
+        "body": "",
+        "title_words": "",
+        "words": "",
+        "regions": (),
+        "source": None,
+        "category": None,
+        "authors": (),
+        "published": None,
+        "month": None,
+        "day": None,
+        "views": 0,
+        "signature": b"",
+        "stored": article_id.encode(),
+    }
+    return Entry(id=article_id, **values | fields)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = create_engine(tmp_path / "index", "tantivy", "test")
+    with made.writer(1) as writer:
+        writer.add(entry("a", body="banjir air banjir", words="banjir air banjir", published=10))
+        writer.add(
+            entry("b", body="air", words="air di kota", published=-5, regions=("16", "16.02"))
+        )
+        writer.add(entry("c", title="air", title_words="air", words="air", authors=("x", "y")))
+    yield made
+    made.close()
+
+
+def ids(engine: Engine, query: wq.Query, filters: Filters | None = None) -> list[str]:
+    return [hit.stored.decode() for hit in engine.search(query, filters or Filters()).hits]
+
+
+BANJIR, AIR = wq.Term("body", "banjir"), wq.Term("body", "air")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (BANJIR, {"a"}),
+        (AIR, {"a", "b"}),
+        (wq.And([AIR, BANJIR]), {"a"}),
+        (wq.Or([BANJIR, wq.Term("title", "air")]), {"a", "c"}),
+        (wq.And([AIR, wq.Not(BANJIR)]), {"b"}),
+        (wq.Not(AIR), {"c"}),
+        (wq.And([wq.Not(AIR)]), {"c"}),
+        (wq.Or([BANJIR, wq.Not(AIR)]), {"a", "c"}),
+        (wq.AndMaybe(AIR, BANJIR), {"a", "b"}),
+        (wq.Phrase("words", ["air", "banjir"]), {"a"}),
+        (wq.Phrase("words", ["banjir", "banjir"]), set()),
+        (wq.Phrase("words", ["banjir", "banjir"], slop=2), {"a"}),
+        (wq.Phrase("words", ["kota"]), {"b"}),
+        (wq.NumericRange("published", 0, 10), {"a"}),
+        (wq.NumericRange("published", None, 0), {"b"}),
+        (wq.NumericRange("published", 11, None), set()),
+        (wq.ConstantScoreQuery(AIR, 1.0), {"a", "b"}),
+        (wq.Term("region", "16"), {"b"}),
+        (wq.Term("author", "y"), {"c"}),
+        (wq.Every(), {"a", "b", "c"}),
+        (wq.NullQuery, set()),
+    ],
+)
+def test_every_kind_of_query(engine: Engine, query: wq.Query, expected: set[str]) -> None:
+    assert set(ids(engine, query)) == expected
+    assert engine.search(query, Filters()).total == len(expected)
+
+
+def test_boosts_count(engine: Engine) -> None:
+    plain = engine.search(BANJIR, Filters()).hits[0].score
+    boosted = engine.search(wq.Term("body", "banjir", boost=3.0), Filters()).hits[0].score
+    assert boosted == pytest.approx(3 * plain)
+
+
+def test_a_kind_of_query_it_does_not_know(engine: Engine) -> None:
+    with pytest.raises(QueryError, match="Regex queries are not supported"):
+        engine.search(wq.Regex("body", "a.*"), Filters())
+
+
+def test_facets_count_each_value_once(engine: Engine) -> None:
+    counted = engine.search(wq.Every(), Filters(), limit=0, facets=("region", "author", "month"))
+    assert counted.total == 3
+    assert counted.hits == []
+    assert counted.facets == {
+        "region": [("16", 1), ("16.02", 1)],
+        "author": [("x", 1), ("y", 1)],
+        "month": [],
+    }
+
+
+def test_terms_are_the_most_frequent_first(engine: Engine) -> None:
+    assert engine.terms("", 10)[0] == ("air", 3)
+    assert engine.terms("b", 10) == [("banjir", 1)]
+    assert engine.terms("", 1) == [("air", 3)]
+    assert engine.doc_freq("body", "air") == 2
+    assert engine.doc_freq("body", "none") == 0
+
+
+def test_get_and_stored(engine: Engine) -> None:
+    assert engine.get("b") == b"b"
+    assert engine.get("none") is None
+    assert sorted(engine.stored()) == [b"a", b"b", b"c"]
+
+
+def test_more_articles_than_one_page_of_stored(tmp_path: Path) -> None:
+    engine = create_engine(tmp_path / "many", "tantivy", "test")
+    with engine.writer(1) as writer:
+        for number in range(10_050):
+            writer.add(entry(str(number)))
+    assert len(set(engine.stored())) == engine.count == 10_050
+
+
+def test_check_counts(engine: Engine) -> None:
+    # The stored bytes of these entries are no JSON, and check says so.
+    assert engine.check()
+
+
+def test_files_that_are_no_index(engine: Engine, tmp_path: Path) -> None:
+    (Path(engine.location) / "data-1" / "meta.json").write_text("{")
+    with pytest.raises(IndexCorruptError, match="cannot be read"):
+        open_engine(engine.location, "test")
+
+
+def test_fold() -> None:
+    assert fold("  Kabar \n PAGI ") == "kabar pagi"
