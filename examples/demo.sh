@@ -25,4 +25,4 @@ show search nelayan --region Lampung --collapse
 first=$(newsearch search "banjir bandar lampung" --sort oldest --limit 1 --json |
     sed 's/.*"hits":\[{"id":"\([^"]*\)".*/\1/')
 show related "$first" --limit 4
-printf '\nMore: newsearch --index %s search --help\n' "$NEWSEARCH_INDEX"
+printf '\nMore: %s --index %s search --help\n' "$(command -v newsearch)" "$NEWSEARCH_INDEX"

@@ -8,7 +8,6 @@ import os
 from flask import Flask, abort, render_template_string, request
 
 import newsearch
-from newsearch.reading import format_date
 
 PAGE = """<!doctype html>
 <html lang="id"><meta charset="utf-8"><title>{{ title or "Cari berita" }}</title>
@@ -49,7 +48,7 @@ def open_index() -> newsearch.NewsIndex:
 
 def about(article: newsearch.Article) -> str:
     """Date, outlet and region of an article."""
-    date = format_date(article.published) if article.published else ""
+    date = newsearch.format_date(article.published) if article.published else ""
     region = newsearch.region(article.regions[0]).name if article.regions else ""
     return " · ".join(part for part in (date, article.source, region) if part)
 

@@ -12,6 +12,7 @@ regions and dates they are about, and answers with ranked results, facets and re
 
 from newsearch.article import Article
 from newsearch.errors import (
+    AmbiguousRegionError,
     ArticleError,
     ArticleNotFoundError,
     IndexCorruptError,
@@ -29,7 +30,15 @@ from newsearch.errors import (
 )
 from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
 from newsearch.language import stem
-from newsearch.reading import Reader, Rejection, parse_date, read, read_page
+from newsearch.reading import (
+    Reader,
+    Rejection,
+    format_date,
+    format_datetime,
+    parse_date,
+    read,
+    read_page,
+)
 from newsearch.regions import Region, RegionMatch, detect_regions, region
 from newsearch.results import FacetCount, Hit, SearchResults, Snippet, Suggestion
 
@@ -37,6 +46,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AddReport",
+    "AmbiguousRegionError",
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
@@ -66,6 +76,8 @@ __all__ = [
     "UnknownRegionError",
     "create",
     "detect_regions",
+    "format_date",
+    "format_datetime",
     "open",
     "parse_date",
     "read",

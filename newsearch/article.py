@@ -16,6 +16,8 @@ MAX_TITLE = 2_000
 """Characters a title may have; longer means the field map is wrong."""
 MAX_TEXT = 2_000_000
 """Characters a text may have: about 300,000 words, a thousand times a usual report."""
+MIN_YEAR, MAX_YEAR = 1000, 9998
+"""Years that a date may have: four figures, and room for any time zone."""
 MAX_LABEL = 500
 """Characters of a source, category, author or region, and the number of authors and regions."""
 
@@ -163,3 +165,5 @@ def _check_date(value: object) -> None:
         raise ArticleError(f"published must be a datetime, not {type(value).__name__}")
     if value.utcoffset() is None:
         raise ArticleError("published must have a time zone")
+    if not MIN_YEAR <= value.year <= MAX_YEAR:
+        raise ArticleError(f"published must lie in the years {MIN_YEAR} to {MAX_YEAR}")

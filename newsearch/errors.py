@@ -7,6 +7,7 @@ NewsearchError
 │   ├── QueryTooLargeError   a bound on length, clauses, nesting or page was passed
 │   ├── InvalidDateError     a date that nobody can read
 │   └── UnknownRegionError   a region that is not in the gazetteer  (has .suggestions)
+│       └── AmbiguousRegionError   a name of several kecamatan
 ├── ArticleNotFoundError     no article of that id in the index     (also a KeyError)
 └── NewsIndexError           an index that cannot be used
     ├── IndexNotFoundError   nothing at that path
@@ -58,8 +59,22 @@ class UnknownRegionError(QueryError):
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
         self.name = name
         self.suggestions = tuple(suggestions)
-        hint = f"; did you mean {'; '.join(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"unknown region {name!r}{hint}")
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        if self.suggestions:
+            return f"unknown region {self.name!r}; did you mean {'; '.join(self.suggestions)}?"
+        return (
+            f"unknown region {self.name!r}: give a province, kabupaten, kota or kecamatan by name, "
+            "alias or Kemendagri code"
+        )
+
+
+class AmbiguousRegionError(UnknownRegionError):
+    """Raised when several kecamatan have that name; `suggestions` tell them apart."""
+
+    def _message(self) -> str:
+        return f"several regions are called {self.name!r}: write {'; or '.join(self.suggestions)}"
 
 
 class ArticleNotFoundError(NewsearchError, KeyError):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-import orjson
 import whoosh.query as wq
 
 from newsearch.article import Article
@@ -18,10 +17,10 @@ from newsearch.engines import (
     Filters,
     Sort,
     create_engine,
+    decode,
     open_engine,
 )
 from newsearch.errors import (
-    ArticleError,
     ArticleNotFoundError,
 )
 from newsearch.indexing import make_entry, restore
@@ -43,11 +42,15 @@ class AddReport:
     Attributes:
         added: new ones.
         updated: ones that replaced an article of the same id.
+        undated: of those, the ones without a date, or with one that nobody can read.
+        unplaced: of those, the ones without any region.
         rejected: records that could not be read or indexed.
     """
 
     added: int = 0
     updated: int = 0
+    undated: int = 0
+    unplaced: int = 0
     rejected: list[Rejection] = field(default_factory=list)
 
 
@@ -139,15 +142,14 @@ class NewsIndex:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
         report = AddReport()
-        with self.writer(timeout) as writer:
+        with self._engine.writer(timeout) as writer:
             for article in articles:
-                try:
-                    updated = writer.add(article)
-                except ArticleError as error:
-                    report.rejected.append(Rejection(article.id, None, str(error)))
-                    continue
+                entry = make_entry(article)
+                updated = writer.add(entry)
                 report.updated += updated
                 report.added += not updated
+                report.undated += entry.published is None
+                report.unplaced += not entry.regions
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
         return report
@@ -269,12 +271,12 @@ class NewsIndex:
         stored = self._engine.get(article_id)
         if stored is None:
             raise ArticleNotFoundError(article_id)
-        return Article.from_dict(orjson.loads(stored))
+        return Article.from_dict(decode(stored))
 
     def articles(self) -> Iterator[Article]:
         """Every article of the index, in no particular order."""
         for stored in self._engine.stored():
-            yield Article.from_dict(orjson.loads(stored))
+            yield Article.from_dict(decode(stored))
 
     def stats(self) -> Stats:
         """What the index holds."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import orjson
 
 from newsearch.article import Article
-from newsearch.engines import Entry, fold
+from newsearch.engines import Entry, decode, fold
 from newsearch.errors import UnknownRegionError
 from newsearch.language import analyse
 from newsearch.regions import ancestors, detect_regions
@@ -48,7 +48,7 @@ def make_entry(article: Article) -> Entry:
 
 def restore(stored: bytes) -> Article:
     """The article as it was given, without the regions that were detected in it."""
-    record = orjson.loads(stored)
+    record = decode(stored)
     article = Article.from_dict(record)
     return replace(article, regions=()) if record.get(_DETECTED) else article
 

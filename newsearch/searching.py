@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Literal, get_args
 
-import orjson
 import whoosh.query as wq
 
-from newsearch.engines import Engine, Entry, FacetField, Filters, RawHit, RawResults, Sort, fold
+from newsearch.engines import (
+    Engine,
+    Entry,
+    FacetField,
+    Filters,
+    RawHit,
+    RawResults,
+    Sort,
+    decode,
+    fold,
+)
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import stems_of, stop_words, tokens
 from newsearch.query import Highlight, Plan, plan
@@ -115,7 +124,9 @@ class Searcher:
             return []
         kept = prefix[: prefix.lower().rfind(typed[-1])] if len(typed) > 1 else ""
         stop = stop_words()
-        found = self._engine.terms(typed[-1], limit + len(stop))
+        # Counted among the articles that have the words before it.
+        before = plan(kept, self._engine).tree if kept else None
+        found = self._engine.terms(typed[-1], limit + len(stop), before)
         words = [(word, count) for word, count in found if word not in stop]
         return [Suggestion(kept + word, count) for word, count in words[:limit]]
 
@@ -148,7 +159,7 @@ class Searcher:
         label = self._labels.get((name, value))
         if label is None:
             found = self._engine.search(wq.Term(name, value), Filters(), limit=1).hits
-            record = orjson.loads(found[0].stored) if found else {}
+            record = decode(found[0].stored) if found else {}
             spelled = record.get("authors" if name == "author" else name) or value
             options = spelled if isinstance(spelled, list) else [spelled]
             label = next((option for option in options if fold(option) == value), value)
@@ -172,7 +183,9 @@ def check_page(limit: int, offset: int) -> None:
     if limit < 0 or offset < 0:
         raise QueryError("limit and offset cannot be negative")
     if limit > MAX_PAGE:
-        raise QueryTooLargeError(f"a page of {limit:,} hits is more than {MAX_PAGE:,}")
+        raise QueryTooLargeError(
+            f"a page of {limit:,} hits is more than {MAX_PAGE:,}: ask for several with an offset"
+        )
     if limit + offset > MAX_DEPTH:
         raise QueryTooLargeError(
             f"offset plus limit is {limit + offset:,}, more than {MAX_DEPTH:,}: narrow the search"

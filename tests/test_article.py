@@ -43,6 +43,7 @@ def test_articles_without_a_title_differ_by_their_text() -> None:
         ({"title": 5}, "must be text"),
         ({"title": "x", "published": datetime(2023, 1, 1)}, "time zone"),
         ({"title": "x", "published": "2023-01-01"}, "must be a datetime"),
+        ({"title": "x", "published": datetime(1, 1, 1, tzinfo=WIB)}, "years 1000 to 9998"),
         ({"title": "x", "authors": "Denny"}, "list of texts"),
         ({"title": "x", "regions": (5,)}, "must be text"),
         ({"title": "x", "views": -1}, "views"),
@@ -67,7 +68,8 @@ def test_articles_do_not_change() -> None:
     source=st.none() | TEXT,
     authors=st.lists(TEXT, max_size=3),
     views=st.none() | st.integers(0, 10**9),
-    published=st.none() | st.datetimes(timezones=st.just(WIB)),
+    published=st.none()
+    | st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31), timezones=st.just(WIB)),
 )
 def test_the_dict_form_round_trips(**fields: Any) -> None:
     made = Article(**fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -39,6 +40,10 @@ for _command in (*indexing.COMMANDS, *searching.COMMANDS, *looking.COMMANDS):
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 nothing found, 2 wrong use or error."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or a pipe that is not UTF-8 gets a question mark, not an error.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         status = cli.main(standalone_mode=False)
     except click.UsageError as error:
@@ -46,6 +51,8 @@ def main() -> None:
         fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
     except click.ClickException as error:
         fail(error.format_message())
+    except newsearch.ArticleNotFoundError as error:
+        fail(f"{error}; `newsearch search` shows the ids", status=1)
     except NewsearchError as error:
         fail(str(error))
     except (click.Abort, KeyboardInterrupt):
@@ -55,4 +62,8 @@ def main() -> None:
         # complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if "NEWSEARCH_DEBUG" in os.environ:
+            raise
+        fail(f"internal error ({error!r}): please report it with the output of NEWSEARCH_DEBUG=1")
     sys.exit(status if isinstance(status, int) else 0)

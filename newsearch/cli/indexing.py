@@ -20,7 +20,7 @@ STEP = 64
 """Articles between two looks at the progress."""
 
 
-@click.command()
+@click.command(short_help="Index files, folders, globs or standard input.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--engine", default="tantivy", show_default=True, help="For an index that is new.")
 @click.option(
@@ -58,7 +58,7 @@ def index(
     return 0 if report.added or report.updated else 1
 
 
-@click.command()
+@click.command(short_help="Delete articles by id.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @json_option
 @click.pass_obj
@@ -76,7 +76,7 @@ def delete(location: str, ids: tuple[str, ...], as_json: bool) -> int:
     return 0 if deleted else 1
 
 
-@click.command()
+@click.command(short_help="Read the whole index and say what is wrong.")
 @json_option
 @click.pass_obj
 def check(location: str, as_json: bool) -> int:
@@ -94,7 +94,7 @@ def check(location: str, as_json: bool) -> int:
     return 2 if problems else 0
 
 
-@click.command()
+@click.command(short_help="Analyse the stored articles anew.")
 @json_option
 @click.pass_obj
 def rebuild(location: str, as_json: bool) -> int:
@@ -169,6 +169,11 @@ def _print_report(report: newsearch.AddReport, seconds: float) -> None:
         f"{output.number(report.updated)} diperbarui, "
         f"{output.number(len(report.rejected))} ditolak ({output.decimal(seconds)} detik)"
     )
+    if report.undated or report.unplaced:
+        click.echo(
+            f"{output.number(report.undated)} tanpa tanggal yang terbaca, "
+            f"{output.number(report.unplaced)} tanpa daerah"
+        )
 
 
 COMMANDS = (index, delete, check, rebuild)

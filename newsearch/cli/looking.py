@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from newsearch.cli import output
 from newsearch.cli.options import json_option, limit_option
 
 
-@click.command()
+@click.command(short_help="Show one article.")
 @click.argument("article_id", metavar="ID")
 @json_option
 @click.pass_obj
@@ -28,7 +29,7 @@ def show(location: str, article_id: str, as_json: bool) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Say what the index holds.")
 @json_option
 @click.pass_obj
 def stats(location: str, as_json: bool) -> int:
@@ -38,11 +39,13 @@ def stats(location: str, as_json: bool) -> int:
     if as_json:
         output.print_json(asdict(held))
         return 0
-    span = f"{held.oldest} – {held.newest}" if held.oldest else "-"
+    days = [
+        newsearch.format_date(date.fromisoformat(day)) for day in (held.oldest, held.newest) if day
+    ]
     for label, value in (
         ("Indeks", f"{held.location} ({held.engine})"),
         ("Artikel", output.number(held.articles)),
-        ("Bertanggal", f"{output.number(held.dated)} ({span})"),
+        ("Bertanggal", f"{output.number(held.dated)} ({' – '.join(days) or '-'})"),
         ("Berdaerah", output.number(held.placed)),
         ("Sumber", output.number(held.sources)),
         ("Ukuran", f"{output.decimal(held.size / 1e6)} MB"),
@@ -51,7 +54,7 @@ def stats(location: str, as_json: bool) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Pages and records to JSON Lines; indexes nothing.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (the default).")
 def extract(paths: tuple[str, ...], as_json: bool) -> int:
@@ -69,36 +72,30 @@ def extract(paths: tuple[str, ...], as_json: bool) -> int:
     return 0 if count else 1
 
 
-@click.command()
+@click.command(short_help="Look up a region, or find those a text is about.")
 @click.argument("text", metavar="NAME-OR-TEXT")
 @limit_option
 @json_option
 def regions(text: str, limit: int, as_json: bool) -> int:
-    """Look up a region by code, name or alias; a longer text, or - for standard input, is
-    searched for the regions it is about."""
+    """Look up a region by code, name or alias.
+
+    What is no name, and standard input (-), is a text: its regions are found, the main one first.
+    """
     if text == "-":
         return _detect(sys.stdin.read(), limit, as_json)
     try:
         found = newsearch.region(text)
-    except newsearch.UnknownRegionError as error:
-        if len(text.split()) > LONGEST_NAME:
-            return _detect(text, limit, as_json)
-        raise error
-    _print_region(found, as_json)
-    return 0
-
-
-LONGEST_NAME = 6
-"""Words up to which a text that is no region is a misspelt name; longer ones are a text."""
-
-
-def _print_region(found: newsearch.Region, as_json: bool) -> None:
+    except newsearch.UnknownRegionError:
+        if len(text.split()) < 2 or not newsearch.detect_regions("", text):
+            raise
+        return _detect(text, limit, as_json)
     if as_json:
-        output.print_json(_region_dict(found))
-        return
-    parent = f" · {output.region_name(found.parent)}" if found.parent else ""
-    aliases = f" · {', '.join(found.aliases)}" if found.aliases else ""
-    click.echo(f"{found.code}  {found.name}{parent}{aliases}")
+        output.print_json({"regions": [_region_dict(found)]})
+    else:
+        parent = f" · {output.region_name(found.parent)}" if found.parent else ""
+        aliases = f" · {', '.join(found.aliases)}" if found.aliases else ""
+        click.echo(f"{found.code}  {found.name}{parent}{aliases}")
+    return 0
 
 
 def _region_dict(found: newsearch.Region) -> dict[str, Any]:
@@ -112,13 +109,17 @@ def _region_dict(found: newsearch.Region) -> dict[str, Any]:
 
 
 def _detect(text: str, limit: int, as_json: bool) -> int:
-    title, _, body = text.strip().partition("\n")
-    matches = newsearch.detect_regions(title, body)[:limit]
+    title, newline, body = text.strip().partition("\n")
+    # One line is a text without a title: a title would weigh too much.
+    matches = newsearch.detect_regions(title if newline else "", body if newline else title)
     if as_json:
-        output.print_json({"regions": [asdict(match) for match in matches]})
-    for match in () if as_json else matches:
-        evidence = ", ".join(match.evidence)
-        click.echo(f"{match.code}  {match.name}  {match.score:.1f}  {output.printable(evidence)}")
+        output.print_json({"regions": [asdict(match) for match in matches[:limit]]})
+        return 0 if matches else 1
+    for match in matches[:limit]:
+        evidence = output.printable(", ".join(match.evidence))
+        click.echo(f"{match.code}  {match.name}  {output.decimal(match.score)}  {evidence}")
+    if not matches:
+        click.echo("Tidak ada daerah yang ditemukan.")
     return 0 if matches else 1
 
 

@@ -11,7 +11,6 @@ import click
 import orjson
 
 import newsearch
-from newsearch.reading import format_date, format_datetime
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,6 +76,10 @@ def print_results(results: SearchResults, offset: int = 0) -> None:
     if results.suggestion:
         out.print(f"Mungkin maksud Anda: {printable(results.suggestion)}", markup=False)
     print_hits(results.hits, out, offset)
+    if results.total and offset >= results.total:
+        out.print(f"Halaman ini melewati hasil terakhir (--offset {offset}).")
+    if not results.total:
+        return
     for name, counts in results.facets.items():
         print_facet(name, counts, out)
 
@@ -107,13 +110,12 @@ def _print_indented(out: Console, text: Text) -> None:
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
-    """A facet as a table with bars; of a long one the largest values."""
+    """A facet as a table with bars; of a long one the largest values, or the latest times."""
     from rich.table import Table
 
-    shown = list(counts)
-    if len(shown) > FACET_ROWS:
-        kept = {id(count) for count in sorted(shown, key=lambda count: -count.count)[:FACET_ROWS]}
-        shown = [count for count in shown if id(count) in kept]
+    # Of times, which are in their own order, the latest; of others the largest, which come first.
+    latest = name in ("year", "month", "day")
+    shown = counts[-FACET_ROWS:] if latest else counts[:FACET_ROWS]
     table = Table(
         title=FACET_TITLES[name], title_justify="left", show_header=False, box=None, pad_edge=False
     )
@@ -127,7 +129,8 @@ def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
     out.print()
     out.print(table)
     if len(counts) > len(shown):
-        out.print(f"… dan {number(len(counts) - len(shown))} lainnya")
+        more = number(len(counts) - len(shown))
+        out.print(f"… dan {more} sebelumnya" if latest else f"… dan {more} lainnya")
 
 
 def print_article(article: Article) -> None:
@@ -151,13 +154,17 @@ def when(moment: datetime | None, in_full: bool = False) -> str:
     """A date for readers: 'Rabu, 14 Juni 2023'."""
     if moment is None:
         return "tanpa tanggal"
-    return format_datetime(moment) if in_full else format_date(moment)
+    # A record with a date only was published at some time of that day, not at midnight.
+    has_time = moment.hour or moment.minute
+    return (
+        newsearch.format_datetime(moment) if in_full and has_time else newsearch.format_date(moment)
+    )
 
 
 def region_name(code: str) -> str:
     """The name of a region, or its code where the gazetteer has it no more."""
     try:
-        return newsearch.region(code).name
+        return newsearch.region(code).label
     except newsearch.UnknownRegionError:
         return code
 

@@ -18,7 +18,7 @@ from newsearch.cli.options import (
 )
 
 
-@click.command()
+@click.command(short_help="Ranked hits with snippets and facets.")
 @click.argument("query")
 @search_options
 @json_option
@@ -30,6 +30,8 @@ def search(location: str, /, query: str, as_json: bool, **options: Any) -> int:
     Words are ANDed. "frasa persis"  "dua kata"~3  a ATAU b  BUKAN a  -a  (a b)
     awalan*  pem*an  kata~1  kata^2  judul: isi: daerah: sumber: kategori: penulis:
     tanggal:2023-06  tanggal:[2023-01-01 TO 2023-06-30]  tanggal:"7 hari terakhir"
+
+    A query that begins with a minus goes behind two of them: search -- -kata
     """
     with newsearch.open(location) as index:
         results = index.search(query, **options)
@@ -40,7 +42,7 @@ def search(location: str, /, query: str, as_json: bool, **options: Any) -> int:
     return 0 if results.total else 1
 
 
-@click.command()
+@click.command(short_help="Count what a query finds by region, month and more.")
 @click.argument("query", default="")
 @counting_options
 @json_option
@@ -59,7 +61,7 @@ def facets(
     return 0 if results.total else 1
 
 
-@click.command()
+@click.command(short_help="Articles related to one.")
 @click.argument("article_id", metavar="ID")
 @limit_option
 @json_option
@@ -69,23 +71,23 @@ def related(location: str, article_id: str, limit: int, as_json: bool) -> int:
     started = perf_counter()
     with newsearch.open(location) as index:
         hits = index.related(article_id, limit=limit)
-    return _print_hits(hits, started, as_json)
+    took_ms = (perf_counter() - started) * 1000
+    return _print_hits(newsearch.SearchResults(len(hits), hits, took_ms=took_ms), as_json)
 
 
-@click.command()
+@click.command(short_help="The newest articles.")
 @filter_options
 @limit_option
 @json_option
 @click.pass_obj
 def latest(location: str, /, limit: int, as_json: bool, **filters: Any) -> int:
     """The newest articles."""
-    started = perf_counter()
     with newsearch.open(location) as index:
-        hits = index.search("", sort="newest", limit=limit, **filters).hits
-    return _print_hits(hits, started, as_json)
+        results = index.search("", sort="newest", limit=limit, **filters)
+    return _print_hits(results, as_json)
 
 
-@click.command()
+@click.command(short_help="Completions of a word, with counts.")
 @click.argument("prefix")
 @limit_option
 @json_option
@@ -100,19 +102,19 @@ def suggest(location: str, prefix: str, limit: int, as_json: bool) -> int:
     else:
         for completion in found:
             click.echo(f"{output.printable(completion.text)}  {output.number(completion.count)}")
+        if not found:
+            click.echo("Tidak ada saran.")
     return 0 if found else 1
 
 
-def _print_hits(hits: list[newsearch.Hit], started: float, as_json: bool) -> int:
-    took_ms = (perf_counter() - started) * 1000
-    results = newsearch.SearchResults(total=len(hits), hits=hits, took_ms=took_ms)
+def _print_hits(results: newsearch.SearchResults, as_json: bool) -> int:
     if as_json:
         output.print_json(results.to_dict())
-    elif hits:
-        output.print_hits(hits, output.console())
+    elif results.total:
+        output.print_hits(results.hits, output.console())
     else:
         click.echo("Tidak ada artikel yang cocok.")
-    return 0 if hits else 1
+    return 0 if results.total else 1
 
 
 COMMANDS = (search, facets, related, latest, suggest)

@@ -14,6 +14,7 @@ from newsearch.engines.base import (
     RawHit,
     RawResults,
     Sort,
+    decode,
     fold,
 )
 from newsearch.engines.local import CoreClass, LocalEngine
@@ -30,6 +31,7 @@ __all__ = [
     "RawResults",
     "Sort",
     "create_engine",
+    "decode",
     "fold",
     "open_engine",
 ]

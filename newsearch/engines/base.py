@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import orjson
+
+from newsearch.errors import IndexCorruptError
 
 if TYPE_CHECKING:
     import whoosh.query as wq
@@ -30,6 +34,22 @@ MAX_FACET_VALUES = 10_000
 def fold(value: str) -> str:
     """A source, category or author as it is compared: lower-case, blanks single."""
     return " ".join(value.casefold().split())
+
+
+def decode(stored: bytes) -> dict[str, Any]:
+    """The record that `Entry.stored` holds.
+
+    Raises:
+        IndexCorruptError: it is damaged.
+    """
+    try:
+        record: dict[str, Any] = orjson.loads(stored)
+    except ValueError as error:
+        raise IndexCorruptError(
+            f"a stored article is damaged ({error}): restore a copy of the index, or index the "
+            "sources again into a new path"
+        ) from error
+    return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +160,12 @@ class Reader(Protocol):
     def doc_freq(self, field: str, term: str) -> int:
         """How many articles hold a term; those deleted since the last merge may count."""
 
-    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+    def terms(
+        self, prefix: str, limit: int, within: wq.Query | None = None
+    ) -> list[tuple[str, int]]:
         """Surface words that begin with a prefix and how many articles hold each.
 
-        The most frequent first, at most `limit`.
+        The most frequent first, at most `limit`; counted among the articles that `within` finds.
         """
 
     def stored(self) -> Iterator[bytes]:

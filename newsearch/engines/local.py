@@ -166,9 +166,11 @@ class LocalEngine:
         """See `Reader`."""
         return self._fresh().doc_freq(field, term)
 
-    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+    def terms(
+        self, prefix: str, limit: int, within: wq.Query | None = None
+    ) -> list[tuple[str, int]]:
         """See `Reader`."""
-        return self._fresh().terms(prefix, limit)
+        return self._fresh().terms(prefix, limit, within)
 
     def stored(self) -> Iterator[bytes]:
         """See `Reader`."""

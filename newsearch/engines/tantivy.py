@@ -82,7 +82,10 @@ class TantivyCore:
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
         except (ValueError, OSError) as error:
-            raise IndexCorruptError(f"the index in {directory} cannot be read: {error}") from error
+            raise IndexCorruptError(
+                f"the index in {directory} cannot be read ({error}): restore a copy, or index the "
+                "sources again into a new path"
+            ) from error
 
     def reload(self) -> None:
         """See the latest commit."""
@@ -116,8 +119,19 @@ class TantivyCore:
         facets: Sequence[FacetField] = (),
     ) -> RawResults:
         """See `newsearch.engines.base.Reader.search`."""
-        searcher = self._index.searcher()
         asked = _filtered(translate(query, schema()), filters)
+        with self._damage_named():
+            return self._search(asked, sort, limit, offset, facets)
+
+    def _search(
+        self,
+        asked: tantivy.Query,
+        sort: Sort,
+        limit: int,
+        offset: int,
+        facets: Sequence[FacetField],
+    ) -> RawResults:
+        searcher = self._index.searcher()
         # tantivy refuses a limit of 0; a page of one costs next to nothing.
         page = max(limit, 1)
         if sort == "relevance":
@@ -138,24 +152,44 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.get`."""
         searcher = self._index.searcher()
         query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
-        found = searcher.search(query, limit=1, count=False).hits
-        return _raw_hit(searcher, found[0][1], 0.0).stored if found else None
+        with self._damage_named():
+            found = searcher.search(query, limit=1, count=False).hits
+            return _raw_hit(searcher, found[0][1], 0.0).stored if found else None
 
     def doc_freq(self, field: str, term: str) -> int:
         """See `newsearch.engines.base.Reader.doc_freq`."""
         return self._index.searcher().doc_freq(field, term)
 
-    def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+    def terms(
+        self, prefix: str, limit: int, within: wq.Query | None = None
+    ) -> list[tuple[str, int]]:
         """See `newsearch.engines.base.Reader.terms`."""
-        return self._index.searcher().terms_with_prefix("words", prefix, limit=limit)
+        among = translate(within, schema()) if within is not None else None
+        with self._damage_named():
+            return self._index.searcher().terms_with_prefix("words", prefix, among, limit)
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""
         searcher = self._index.searcher()
         every = tantivy.Query.all_query()
         for offset in range(0, searcher.num_docs, PAGE):
-            for _, address in searcher.search(every, limit=PAGE, offset=offset, count=False).hits:
-                yield _raw_hit(searcher, address, 0.0).stored
+            with self._damage_named():
+                page = searcher.search(every, limit=PAGE, offset=offset, count=False).hits
+            for _, address in page:
+                with self._damage_named():
+                    stored = _raw_hit(searcher, address, 0.0).stored
+                yield stored
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        """Name damaged files as such: tantivy says it with a ValueError."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise IndexCorruptError(
+                f"files in {self._directory} are damaged ({error}): restore a copy, or index the "
+                "sources again into a new path"
+            ) from error
 
     @property
     def count(self) -> int:

@@ -41,7 +41,7 @@ def make_filters(
     first_day, since_second = _bound("since", since)
     last_day, until_second = _bound("until", until)
     if _crossed(first_day, last_day) or _crossed(since_second, until_second):
-        raise InvalidDateError(f"since ({since}) lies after until ({until})")
+        raise InvalidDateError(f"since ({since}) lies after until ({until}): swap them")
     return Filters(
         region=tuple(look_up(name).code for name in _many("region", region)),
         source=_folded("source", source),

@@ -24,10 +24,11 @@ MAX_CLAUSES = 400
 MAX_NESTING = 30
 """Brackets and negations inside each other."""
 
-DEFAULT_FIELD = "text"
+DEFAULT_FIELD = "any"
+"""The name of no field: a word without one is looked for in title and text."""
 FIELDS = {
     "judul": "title",
-    "isi": "body",
+    "isi": "text",
     "daerah": "region",
     "sumber": "source",
     "kategori": "category",
@@ -54,13 +55,17 @@ def parse_raw(text: str) -> wq.Query:
         QueryTooLargeError: a bound was passed.
     """
     if len(text) > MAX_QUERY:
-        raise QueryTooLargeError(f"the query has {len(text):,} characters, more than {MAX_QUERY:,}")
+        raise QueryTooLargeError(
+            f"the query has {len(text):,} characters, more than {MAX_QUERY:,}: shorten it"
+        )
     typed = text.translate(_QUOTES)
     try:
         tree = _parser().parse(typed, normalize=False)
     except RecursionError:
         # Only brackets and negations nest.
-        raise QueryTooLargeError(f"the query nests deeper than {MAX_NESTING} levels") from None
+        raise QueryTooLargeError(
+            f"the query nests deeper than {MAX_NESTING} levels: use fewer brackets"
+        ) from None
     except Exception:
         # Whoosh raises many kinds of errors on broken syntax; a reader typed words all the same.
         tree = wq.NullQuery
@@ -68,9 +73,13 @@ def parse_raw(text: str) -> wq.Query:
         tree = plain_words(typed)
     clauses, nesting = _measure(tree)
     if clauses > MAX_CLAUSES:
-        raise QueryTooLargeError(f"the query has {clauses:,} words, more than {MAX_CLAUSES}")
+        raise QueryTooLargeError(
+            f"the query has {clauses:,} words, more than {MAX_CLAUSES}: shorten it"
+        )
     if nesting > MAX_NESTING:
-        raise QueryTooLargeError(f"the query nests {nesting} levels, more than {MAX_NESTING}")
+        raise QueryTooLargeError(
+            f"the query nests {nesting} levels, more than {MAX_NESTING}: use fewer brackets"
+        )
     return tree
 
 

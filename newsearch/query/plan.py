@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol
 
 import whoosh.query as wq
@@ -15,6 +16,7 @@ from newsearch.language import stems_of, tokens
 from newsearch.query.dates import span
 from newsearch.query.grammar import DEFAULT_FIELD, Words, parse_raw
 from newsearch.regions import region as look_up
+from newsearch.regions import regions_named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +29,8 @@ MAX_EXPANSIONS = 1_000
 """Words that a prefix, a wildcard or a spelling variant may stand for."""
 MAX_SCAN = 100_000
 """Words of the dictionary that a wildcard or a spelling variant is compared with."""
+MAX_NAME_WORDS = 4
+"""Words that may follow the first of a region's name without quotes."""
 MAX_BOOST = 100.0
 MAX_SLOP = 50
 
@@ -34,7 +38,8 @@ Node = Any
 """A node of a whoosh tree; their attributes (fieldname, text, boost) are untyped in Whoosh."""
 
 _FILTERS = frozenset({"region", "source", "category", "author", "date"})
-_WORD_FIELDS = {DEFAULT_FIELD: "words", "title": "title_words", "body": "words"}
+_WORD_FIELDS = {DEFAULT_FIELD: "words", "title": "title_words", "text": "words"}
+_STEM_FIELDS = {"title": "title", "text": "body"}
 
 
 class Dictionary(Protocol):
@@ -67,7 +72,7 @@ class Plan:
         tree: over the fields of `newsearch.engines.base`.
         highlight: what to mark.
         typed: the plain words typed, as tokens, for spelling help.
-        ranks: False where the tree only filters, so that all scores are alike.
+        ranks: False where the tree has no word or phrase, so that all scores are alike.
     """
 
     tree: wq.Query
@@ -119,7 +124,7 @@ class _Planner:
         if isinstance(node, wq.Not):
             return self._not(node)
         if isinstance(node, Words):
-            return self._implicit(node)
+            return self._implicit(Words(_join_region_names(list(node.children())), node.boost))
         if isinstance(node, wq.And | wq.Or):
             kind = wq.And if isinstance(node, wq.And) else wq.Or
             return _join(kind, self._children(node), node.boost)
@@ -152,8 +157,6 @@ class _Planner:
         name = node.fieldname
         if name in _FILTERS:
             return self._filter(name, node)
-        if not self._negated:
-            self.ranks = True
         if isinstance(node, wq.Phrase):
             return self._phrase(name, node)
         if isinstance(node, wq.FuzzyTerm):
@@ -191,6 +194,7 @@ class _Planner:
     def _note(self, stems: Iterable[str], token: str) -> None:
         if self._negated:
             return
+        self.ranks = True
         self.typed.append(token)
         self._stems.update(stems)
         if not stems:
@@ -201,6 +205,7 @@ class _Planner:
         if not words:
             return None
         if not self._negated:
+            self.ranks = True
             self._phrases.append(tuple(words))
         slop = min(max(node.slop, 1), MAX_SLOP)
         return wq.Phrase(_WORD_FIELDS[name], words, slop=slop, boost=_boost(node))
@@ -261,6 +266,34 @@ class _Planner:
         return wq.ConstantScoreQuery(wq.Term(name, value), 0.0)
 
 
+def _join_region_names(children: list[Node]) -> list[Node]:
+    """The parts of a query, with the words of `daerah:kota bekasi` joined where they are a name."""
+    joined: list[Node] = []
+    place = 0
+    while place < len(children):
+        child = children[place]
+        place += 1
+        if _is_plain(child, "region"):
+            following = children[place : place + MAX_NAME_WORDS]
+            words = [word.text for word in takewhile(_is_word, following)]
+            for count in range(len(words), 0, -1):
+                name = " ".join([child.text, *words[:count]])
+                if regions_named(name):
+                    child = wq.Term("region", name)
+                    place += count
+                    break
+        joined.append(child)
+    return joined
+
+
+def _is_word(node: Node) -> bool:
+    return _is_plain(node, DEFAULT_FIELD)
+
+
+def _is_plain(node: Node, name: str) -> bool:
+    return type(node) is wq.Term and node.fieldname == name
+
+
 def _filters(node: Node) -> bool:
     """Whether a part of the query must hold even where any word may match."""
     if isinstance(node, wq.Not):
@@ -273,7 +306,7 @@ def _filters(node: Node) -> bool:
 
 def _stem_query(name: str, stem: str) -> wq.Query:
     if name != DEFAULT_FIELD:
-        return wq.Term(name, stem)
+        return wq.Term(_STEM_FIELDS[name], stem)
     return wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)])
 
 

@@ -105,7 +105,9 @@ class RecordMapper:
         title = _first_text(record, plan.title)
         text = _first_text(record, plan.text)
         if title is None and text is None:
-            raise ArticleError(f"no title and no text: {_shown(record)}")
+            raise ArticleError(
+                f"no title and no text: {_shown(record)}; a field map (--map) can name them"
+            )
         return Article(
             title=" ".join(title.split()) if title else "",
             text=_clean_text(text) if text else "",

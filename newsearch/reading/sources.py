@@ -99,7 +99,7 @@ def _expand(path: str) -> list[Source]:
 
 def _match(pattern: str) -> list[Source]:
     if "\0" in pattern or not _GLOB.intersection(pattern):
-        raise ReadError(f"no such file or folder: {pattern!r}")
+        raise ReadError(f"no such file or folder: {pattern!r}; check the path")
     matches = sorted(glob.glob(pattern, recursive=True))
     if not matches:
         raise ReadError(f"no file matches the pattern {pattern!r}")
@@ -124,8 +124,11 @@ def _holds_articles(file: str) -> bool:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """The files below a folder in the order of their names, hidden ones left out."""
+    """The files below a folder in the order of their names, without hidden ones and indexes."""
     for root, folders, files in os.walk(folder):
+        if "newsearch.json" in files:  # an index: its articles came from somewhere else
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):

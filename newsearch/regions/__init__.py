@@ -2,7 +2,7 @@
 
 from newsearch.regions.detect import RegionMatch, detect_regions
 from newsearch.regions.gazetteer import Region, ancestors, children, parents
-from newsearch.regions.lookup import region, search_regions
+from newsearch.regions.lookup import region, regions_named, search_regions
 from newsearch.regions.protected import protected_names
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "parents",
     "protected_names",
     "region",
+    "regions_named",
     "search_regions",
 ]

@@ -39,6 +39,11 @@ class Region:
     aliases: tuple[str, ...] = ()
 
     @property
+    def label(self) -> str:
+        """The name for readers of a list of regions of all levels: 'Kecamatan Panjang'."""
+        return f"Kecamatan {self.name}" if self.level == 3 else self.name
+
+    @property
     def level(self) -> int:
         """1 for a province, 2 for a kabupaten or kota, 3 for a kecamatan."""
         return self.code.count(".") + 1

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from newsearch.errors import UnknownRegionError
+from newsearch.errors import AmbiguousRegionError, UnknownRegionError
 from newsearch.regions.gazetteer import Region, by_code, current_code
 from newsearch.regions.names import name_key, split_kind
 
 MAX_NAME_LENGTH = 200  # characters; the longest name has 45, with its parents it stays under 110
 _MAX_SUGGESTIONS = 5
-_MIN_SIMILARITY = 60.0  # of 100, rapidfuzz ratio: 'ogan komring' is 79 from Ogan Komering Ilir
+_MIN_SIMILARITY = 70.0  # of 100, rapidfuzz ratio: 'ogan komring' is 79 from Ogan Komering Ilir
 _MAX_DISTANCE = 20.0  # points under the best name; farther ones are noise beside it
 _RANK = {"provinsi": 0, "kota": 1, "kabupaten": 2, "kecamatan": 3}
 
@@ -102,14 +102,25 @@ def region(name_or_code: str) -> Region:
     that regions of Papua had before 2022. The module says which region a shared name means.
 
     Raises:
-        UnknownRegionError: nothing, or several kecamatan, have that name; with suggestions.
+        UnknownRegionError: nothing has that name; with suggestions.
+        AmbiguousRegionError: several kecamatan have it.
     """
     text = name_or_code[:MAX_NAME_LENGTH].strip()
     found = _resolve(text)
-    if not found or (len(found) > 1 and found[0].kind == "kecamatan"):
-        names = [qualified_name(r) for r in found] if found else _suggest(text)
-        raise UnknownRegionError(text, names[:_MAX_SUGGESTIONS])
+    if not found:
+        raise UnknownRegionError(text, _suggest(text)[:_MAX_SUGGESTIONS])
+    if len(found) > 1 and found[0].kind == "kecamatan":
+        names = [qualified_name(region) for region in found]
+        raise AmbiguousRegionError(text, names[:_MAX_SUGGESTIONS])
     return found[0]
+
+
+def regions_named(name: str) -> tuple[Region, ...]:
+    """Return the provinces, kabupaten and kota of exactly this name or alias, preferred first.
+
+    Nothing is guessed and nothing raised: 'Bekasi' gives the kota and the kabupaten, 'entah' ().
+    """
+    return main_index().get(name_key(name[:MAX_NAME_LENGTH]), ())
 
 
 def search_regions(text: str, limit: int = 10) -> list[Region]:

@@ -75,7 +75,7 @@ def _label(stored: FacetField, value: str, spelling: Spelling) -> str:
     if stored != "region":
         return spelling(stored, value)
     try:
-        return look_up(value).name
+        return look_up(value).label
     except UnknownRegionError:
         # An index may be older than the gazetteer.
         return value

@@ -6,10 +6,8 @@ from array import array
 from collections import Counter
 from itertools import chain
 
-import orjson
-
 from newsearch.article import Article
-from newsearch.engines import RawHit
+from newsearch.engines import RawHit, decode
 from newsearch.language import similarity
 from newsearch.query import Highlight
 from newsearch.results.records import Hit
@@ -21,7 +19,7 @@ COPY_SIMILARITY = 0.5
 
 def make_hit(raw: RawHit, highlight: Highlight, duplicates: tuple[str, ...] = ()) -> Hit:
     """A hit with its snippet and marked title."""
-    article = Article.from_dict(orjson.loads(raw.stored))
+    article = Article.from_dict(decode(raw.stored))
     return Hit(
         article=article,
         score=raw.score,
@@ -58,5 +56,5 @@ def are_copies(one: bytes, other: bytes) -> bool:
 
 def article_id(raw: RawHit) -> str:
     """The id of a raw hit."""
-    found: str = orjson.loads(raw.stored)["id"]
+    found: str = decode(raw.stored)["id"]
     return found

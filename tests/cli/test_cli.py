@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -180,7 +181,7 @@ def test_related(run: Run, demo: Path) -> None:
     hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
     assert len(hits) == 3
     assert "Bandar Lampung" in run("related", first, index=demo).out
-    assert run("related", "none", index=demo).status == 2
+    assert run("related", "none", index=demo).status == 1
 
 
 def test_latest(run: Run, demo: Path) -> None:
@@ -216,7 +217,11 @@ def test_show(run: Run, demo: Path) -> None:
     outcome = run("show", first, index=demo)
     assert shown["title"] in outcome.out
     assert "kali dibaca" in outcome.out
-    assert run("show", "none", index=demo).status == 2
+    missing = run("show", "none", index=demo)
+    assert missing.status == 1
+    assert missing.err == (
+        "newsearch: no article with id 'none' in this index; `newsearch search` shows the ids\n"
+    )
 
 
 def test_delete(filled: Run) -> None:
@@ -259,10 +264,16 @@ def test_extract_prints_json_lines_and_indexes_nothing(run: Run, tmp_path: Path)
 
 def test_regions(run: Run) -> None:
     assert "16.02  Kabupaten Ogan Komering Ilir · Sumatera Selatan" in run("regions", "oki").out
-    assert run("regions", "Lampung", "--json").json["code"] == "18"
+    assert run("regions", "Lampung", "--json").json["regions"][0]["code"] == "18"
     unknown = run("regions", "ogan komring ilir")
     assert unknown.status == 2
     assert "Kabupaten Ogan Komering Ilir" in unknown.err
+    several = run("regions", "Sumber")
+    assert several.status == 2
+    assert "several regions are called 'Sumber': write Sumber, Kabupaten Cirebon" in several.err
+    assert "32.09.15" in run("regions", "Sumber, Kabupaten Cirebon").out
+    assert run("regions", "Banjir melanda Kota Bekasi").out.startswith("32.75  Kota Bekasi")
+    assert run("regions", "qqqq").status == 2
     text = "Pemkab OKI gelar rapat\nBupati OKI memimpin rapat itu di Kayuagung, Kamis."
     assert run("regions", text, "--json").json["regions"][0]["code"] == "16.02"
 
@@ -277,7 +288,6 @@ def test_regions(run: Run) -> None:
         (["search", "NOT " * 2_000], "more than 4,000"),
         (["search"], "newsearch search --help"),
         (["cari", "a"], "newsearch --help"),
-        (["show", "none"], "no article with id 'none'"),
     ],
 )
 def test_errors_are_one_line_and_status_2(
@@ -297,6 +307,42 @@ def test_without_an_index_the_next_step_is_named(run: Run, command: str, tmp_pat
     assert outcome.status == 2
     assert re.search(r"no index at .*newsearch --index .* index", outcome.err)
     assert not (tmp_path / "cli").exists()
+
+
+def test_output_that_is_not_utf_8(demo: Path) -> None:
+    command = [sys.executable, "-m", "newsearch.cli", "--index", str(demo), "search", "banjir"]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, cwd=PROJECT, env=plain, check=True)
+    assert b"artikel cocok" in done.stdout
+    assert done.stderr == b""
+
+
+def test_a_page_past_the_end_says_so(run: Run, demo: Path) -> None:
+    outcome = run("search", "banjir", "--offset", "500", index=demo)
+    assert "melewati hasil terakhir" in outcome.out
+
+
+def test_damaged_data_is_one_line(filled: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "cli" / "data-1").glob("*.store"):
+        data = bytearray(path.read_bytes())
+        data[: len(data) * 3 // 4] = bytes(len(data) * 3 // 4)
+        path.write_bytes(data)
+    outcome = filled("search", "", "--limit", "50")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert re.fullmatch(r"newsearch: files in .* are damaged .*\n", outcome.err)
+
+
+def test_an_unexpected_error_is_one_line(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(NewsIndex, "search", broken)
+    outcome = run("search", "banjir", index=demo)
+    assert outcome.status == 2
+    assert outcome.err.count("\n") == 1
+    assert "internal error" in outcome.err
 
 
 def test_a_closed_pipe_is_no_error(demo: Path) -> None:

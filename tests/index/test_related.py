@@ -64,11 +64,17 @@ def test_suggest(news: NewsIndex) -> None:
         ("bandar", 2),
         ("banjir", 2),
     ]
-    assert news.suggest("warga ban")[0].text.startswith("warga ban")
+    assert news.suggest("warga ban")[0].text == "warga bandar"
     assert news.suggest("Banjir BAN", limit=1)[0].text == "Banjir bandar"
     assert news.suggest("") == []
     assert news.suggest("banjir ") == []
     assert news.suggest("xyz") == []
+
+
+def test_completions_are_counted_beside_the_words_before(news: NewsIndex) -> None:
+    for completion in news.suggest("banjir wa"):
+        assert completion.count == news.search(completion.text).total
+    assert [one.text for one in news.suggest("petani ba")] == []
 
 
 def test_stop_words_are_no_completions(news: NewsIndex) -> None:

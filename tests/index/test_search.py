@@ -45,6 +45,12 @@ from tests.support import WIB, article, found, in_order
         ("bnajir~1", {"banjir", "surut"}),
         ("judul:banjir", {"banjir"}),
         ("isi:banjir", {"banjir", "surut"}),
+        ("title:banjir", {"banjir"}),
+        ("text:banjir", {"banjir", "surut"}),
+        ("source:warta.example date:2021 category:hukum", {"pengacara"}),
+        ("author:'x' banjir", set()),
+        ("daerah:bandar lampung surut", {"surut"}),
+        ("daerah:ogan komering ilir", {"bakar"}),
         ('judul:"air surut"', {"surut"}),
         ("daerah:lampung", {"banjir", "surut"}),
         ("daerah:oki", {"bakar"}),
@@ -67,6 +73,10 @@ from tests.support import WIB, article, found, in_order
 )
 def test_query_language(news: NewsIndex, query: str, ids: set[str]) -> None:
     assert {hit.article.id for hit in news.search(query, limit=100).hits} == ids
+
+
+def test_a_search_of_expansions_comes_newest_first(news: NewsIndex) -> None:
+    assert in_order(news, "war*")[:2] == ["surut", "banjir"]
 
 
 def test_an_empty_query_finds_everything_newest_first(news: NewsIndex) -> None:

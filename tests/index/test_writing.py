@@ -176,6 +176,17 @@ def test_bad_records_are_reported_and_the_rest_goes_in(index: NewsIndex, tmp_pat
     ]
 
 
+def test_the_report_counts_what_has_no_date_or_region(index: NewsIndex) -> None:
+    report = index.add(
+        [
+            article("a", "Tanpa apa-apa", published=None),
+            article("b", "Dengan daerah", regions=("18",), published=None),
+            article("c", "Dengan tanggal"),
+        ]
+    )
+    assert (report.added, report.undated, report.unplaced) == (3, 2, 2)
+
+
 def test_create_overwrites_nothing(news: NewsIndex, tmp_path: Path) -> None:
     before = len(news)
     with pytest.raises(newsearch.IndexExistsError, match="not overwritten"):
