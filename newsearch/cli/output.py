@@ -61,7 +61,12 @@ def console() -> Console:
     # Imported here: --json and errors do without.
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    class Output(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would exit with status 1; a reader that has seen enough (head) is no error.
+            raise BrokenPipeError
+
+    return Output(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_results(results: SearchResults, offset: int = 0) -> None:

@@ -346,9 +346,15 @@ def test_an_unexpected_error_is_one_line(
 
 
 def test_a_closed_pipe_is_no_error(demo: Path) -> None:
-    command = f"{sys.executable} -m newsearch.cli --index {demo} search '' --limit 50 | head -1"
-    done = subprocess.run(command, shell=True, capture_output=True, cwd=PROJECT, check=True)
-    assert done.stderr == b""
+    command = [sys.executable, "-m", "newsearch.cli", "--index", str(demo), "search", ""]
+    with subprocess.Popen(
+        [*command, "--limit", "50"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
 
 
 def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
