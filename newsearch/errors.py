@@ -61,6 +61,9 @@ class UnknownRegionError(QueryError):
         self.suggestions = tuple(suggestions)
         super().__init__(self._message())
 
+    def __reduce__(self) -> tuple[type[UnknownRegionError], tuple[str, tuple[str, ...]]]:
+        return type(self), (self.name, self.suggestions)
+
     def _message(self) -> str:
         if self.suggestions:
             return f"unknown region {self.name!r}; did you mean {'; '.join(self.suggestions)}?"

@@ -34,9 +34,9 @@ def make_entry(article: Article) -> Entry:
         title_words=terms.title_words,
         words=terms.words,
         regions=_with_ancestors(codes),
-        source=fold(article.source) if article.source else None,
-        category=fold(article.category) if article.category else None,
-        authors=tuple(dict.fromkeys(fold(author) for author in article.authors)),
+        source=_folded(article.source),
+        category=_folded(article.category),
+        authors=tuple(dict.fromkeys(filter(None, map(_folded, article.authors)))),
         published=int(published.timestamp()) if published else None,
         month=published.year * 100 + published.month if published else None,
         day=published.year * 10_000 + published.month * 100 + published.day if published else None,
@@ -44,6 +44,10 @@ def make_entry(article: Article) -> Entry:
         signature=terms.signature,
         stored=_stored(article, codes, detected=not given),
     )
+
+
+def _folded(value: str | None) -> str | None:
+    return fold(value) or None if value else None
 
 
 def restore(stored: bytes) -> Article:

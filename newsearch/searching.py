@@ -21,7 +21,7 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import stems_of, stop_words, tokens
+from newsearch.language import spans, stems_of, stop_words, tokens
 from newsearch.query import Highlight, Plan, plan
 from newsearch.results import (
     FacetCount,
@@ -73,6 +73,11 @@ class Request:
         _check_choice("sort", self.sort, get_args(Sort))
         _check_choice("match", self.match, get_args(Match))
         check_page(self.limit, self.offset)
+        if self.collapse and self.limit + self.offset > MAX_COLLAPSED:
+            raise QueryTooLargeError(
+                f"copies are folded down to the {MAX_COLLAPSED:,}th hit: ask for an earlier page, "
+                "or without collapse"
+            )
 
 
 class Searcher:
@@ -122,7 +127,8 @@ class Searcher:
         typed = tokens(prefix)
         if not (typed and limit) or not prefix[-1].isalnum():
             return []
-        kept = prefix[: prefix.lower().rfind(typed[-1])] if len(typed) > 1 else ""
+        *_, (start, _, _) = spans(prefix)
+        kept = prefix[:start] if len(typed) > 1 else ""
         stop = stop_words()
         # Counted among the articles that have the words before it.
         before = plan(kept, self._engine).tree if kept else None
@@ -140,7 +146,7 @@ class Searcher:
         limit, offset = request.limit, request.offset
         if request.collapse:
             # Folding shortens a page: more hits, from the top, fill it.
-            limit, offset = min(depth * 3 + 20, max(MAX_COLLAPSED, depth)), 0
+            limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
         raw = self._engine.search(
             planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
         )

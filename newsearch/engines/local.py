@@ -13,15 +13,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
-
-import orjson
 
 from newsearch.engines import manifest as manifests
 from newsearch.engines.base import (
@@ -31,12 +28,13 @@ from newsearch.engines.base import (
     RawResults,
     Reader,
     Sort,
+    decode,
 )
+from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, hold
 from newsearch.engines.manifest import Manifest
 from newsearch.errors import (
     IndexCorruptError,
     IndexExistsError,
-    IndexLockedError,
     IndexNotFoundError,
     IndexVersionError,
     NewsIndexError,
@@ -45,8 +43,11 @@ from newsearch.errors import (
 if TYPE_CHECKING:
     import whoosh.query as wq
 
-LOCK_NAME = "newsearch.lock"
-HOLDER_NAME = "newsearch.writer"
+CREATE_TIMEOUT = CHECK_TIMEOUT = 60.0
+"""Seconds to wait for another writer before an index is made or checked."""
+Stamp = tuple[tuple[int, int] | None, tuple[int, int] | None]
+TRIES = 5
+"""How often an index is read again that a rebuild moved away while it was being opened."""
 
 
 class Core(Reader, Protocol):
@@ -60,7 +61,13 @@ class Core(Reader, Protocol):
 
 
 class CoreClass(Protocol):
-    """How a Core is made."""
+    """How a Core is made.
+
+    Attributes:
+        state_file: the name of the file in its directory that each commit replaces.
+    """
+
+    state_file: str
 
     def create(self, directory: Path) -> Core:
         """A new one in an empty directory."""
@@ -79,7 +86,7 @@ class LocalEngine:
         self._manifest = manifest
         self._core_class = core_class
         # The stamp first: a commit between the two is then seen by the next refresh.
-        self._stamp = self._read_stamp()
+        self._stamp = self._read_stamp(manifest)
         self._core = core_class.open(manifest.data_directory(directory))
         self._refreshing = Lock()
 
@@ -92,19 +99,20 @@ class LocalEngine:
         Raises:
             IndexExistsError: the directory holds something already.
         """
-        if directory.is_file() or (directory.is_dir() and any(directory.iterdir())):
-            raise IndexExistsError(
-                f"{directory} is there already and is not overwritten: "
-                "open it, or choose another path"
-            )
+        directory = directory.absolute()  # the program may change its working directory
         made = Manifest(engine=engine, fingerprint=fingerprint)
         data = made.data_directory(directory)
+        _refuse_what_is_there(directory)
         try:
-            data.mkdir(parents=True)
-        except OSError as error:
+            directory.mkdir(parents=True, exist_ok=True)
+            with hold(directory, CREATE_TIMEOUT):
+                _refuse_what_is_there(directory)
+                shutil.rmtree(data, ignore_errors=True)  # of a creation that was killed
+                data.mkdir()
+                core_class.create(data)
+                manifests.save(directory, made)
+        except (OSError, ValueError) as error:
             raise NewsIndexError(f"cannot make an index in {directory}: {error}") from error
-        core_class.create(data)
-        manifests.save(directory, made)
         return cls(directory, made, core_class)
 
     @classmethod
@@ -121,6 +129,19 @@ class LocalEngine:
             IndexVersionError: its terms were made by another analysis.
             IndexCorruptError: its files are missing or damaged.
         """
+        directory = directory.absolute()
+        for _ in range(TRIES):
+            found = cls._load(directory, fingerprint)
+            try:
+                return cls(directory, found, core_of(found.engine))
+            except IndexCorruptError:
+                # A rebuild of another process may have replaced what the manifest named.
+                if manifests.load(directory) == found:
+                    raise
+        raise IndexCorruptError(f"{directory} is being rebuilt again and again: try later")
+
+    @staticmethod
+    def _load(directory: Path, fingerprint: str | None) -> Manifest:
         try:
             found = manifests.load(directory)
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -128,7 +149,7 @@ class LocalEngine:
                 f"no index at {directory}: make one with `newsearch --index {directory} index "
                 "FILES…` or newsearch.create()"
             ) from error
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise NewsIndexError(f"cannot read the index at {directory}: {error}") from error
         if fingerprint is not None and found.fingerprint != fingerprint:
             raise IndexVersionError(
@@ -136,10 +157,7 @@ class LocalEngine:
                 f"({found.fingerprint}, now {fingerprint}): run "
                 f"`newsearch --index {directory} rebuild`, which needs no sources"
             )
-        data = found.data_directory(directory)
-        if not data.is_dir():
-            raise IndexCorruptError(f"{data}, which holds the terms of the index, is missing")
-        return cls(directory, found, core_of(found.engine))
+        return found
 
     # Reading
 
@@ -183,31 +201,39 @@ class LocalEngine:
 
     def _fresh(self) -> Core:
         """The engine's part, at the last commit of any process."""
-        # One stat call (2 µs) a question; only a commit costs more.
-        if self._read_stamp() != self._stamp:
+        # Two stat calls (4 µs) a question; only a commit costs more.
+        if self._read_stamp(self._manifest) != self._stamp:
             with self._refreshing:
                 self._refresh()
         return self._core
 
     def _refresh(self) -> None:
-        stamp = self._read_stamp()
-        if stamp == self._stamp:
-            return
-        found = manifests.load(self._directory)
-        if found.generation == self._manifest.generation:
-            self._core.reload()
-        else:
-            self._core = self._core_class.open(found.data_directory(self._directory))
-        self._manifest, self._stamp = found, stamp
+        for _ in range(TRIES):
+            found = self._load(self._directory, None)
+            stamp = self._read_stamp(found)
+            if stamp == self._stamp:
+                return
+            try:
+                if found.generation == self._manifest.generation:
+                    self._core.reload()
+                else:
+                    self._core = self._core_class.open(found.data_directory(self._directory))
+            except IndexCorruptError:
+                # Moved away by a rebuild in between; the manifest says where to.
+                if self._load(self._directory, None) == found:
+                    raise
+            else:
+                self._manifest, self._stamp = found, stamp
+                return
 
-    def _read_stamp(self) -> tuple[int, int]:
-        try:
-            status = os.stat(self._directory / manifests.FILE_NAME)
-        except OSError as error:
-            raise IndexCorruptError(f"the index at {self._directory} is gone: {error}") from error
-        # The manifest is replaced, never written over: a new inode tells of a commit even where
-        # two fall into one tick of the clock.
-        return status.st_mtime_ns, status.st_ino
+    def _read_stamp(self, manifest: Manifest) -> Stamp:
+        """What changes with every commit: the files that one replaces."""
+        paths = (
+            self._directory / manifests.FILE_NAME,
+            # The engine's own, in case the manifest could not be written after its commit.
+            manifest.data_directory(self._directory) / self._core_class.state_file,
+        )
+        return _stamp(paths[0]), _stamp(paths[1])
 
     # Writing
 
@@ -247,61 +273,72 @@ class LocalEngine:
             shutil.rmtree(old.data_directory(self._directory), ignore_errors=True)
 
     def _save(self, manifest: Manifest, core: Core) -> None:
-        manifests.save(self._directory, replace(manifest, count=core.count))
+        try:
+            manifests.save(self._directory, replace(manifest, count=core.count))
+        except OSError as error:
+            raise NewsIndexError(
+                f"the commit is in, but {self._directory / manifests.FILE_NAME} could not be "
+                f"written: {error}"
+            ) from error
         with self._refreshing:
             self._refresh()
 
-    @contextmanager
-    def _locked(self, timeout: float) -> Iterator[None]:
-        # Imported here: a search never writes.
-        from filelock import FileLock, Timeout
-
-        holder = self._directory / HOLDER_NAME
-        lock = FileLock(self._directory / LOCK_NAME, timeout=timeout)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise IndexLockedError(
-                f"another writer{_read_holder(holder)} holds {self._directory / LOCK_NAME}; waited "
-                f"{timeout:g} seconds: try again when it is done"
-            ) from error
-        except OSError as error:
-            raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
-        try:
-            holder.write_bytes(orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
+    def _locked(self, timeout: float) -> AbstractContextManager[None]:
+        return hold(self._directory, timeout)
 
     # Keeping
 
     def check(self) -> list[str]:
         """See `Engine`."""
-        problems = []
-        try:
-            found = manifests.load(self._directory)
-            core = self._core_class.open(found.data_directory(self._directory))
-            readable = sum(1 for stored in core.stored() if orjson.loads(stored))
-        except (NewsIndexError, OSError, ValueError) as error:
-            return [str(error)]
-        if found.count != core.count:
-            problems.append(f"the manifest counts {found.count:,} articles, not {core.count:,}")
-        if readable != core.count:
-            problems.append(f"{core.count - readable:,} of {core.count:,} articles are unreadable")
-        return problems
+        # Without other writers, whose commits would look like damage.
+        with self._locked(CHECK_TIMEOUT):
+            try:
+                found = manifests.load(self._directory)
+                core = self._core_class.open(found.data_directory(self._directory))
+                readable = sum(1 for stored in core.stored() if decode(stored))
+            except (NewsIndexError, OSError) as error:
+                return [str(error)]
+            if readable != core.count:
+                return [f"{core.count - readable:,} of {core.count:,} articles are unreadable"]
+        return []
 
     def size(self) -> int:
         """See `Engine`."""
-        return sum(path.stat().st_size for path in self._directory.rglob("*") if path.is_file())
+        return sum(_size(path) for path in self._directory.rglob("*"))
 
     def close(self) -> None:
         """See `Engine`."""
 
 
-def _read_holder(path: Path) -> str:
+def _refuse_what_is_there(directory: Path) -> None:
+    """Refuse a path that holds anything but what a creation that was killed left behind."""
+    leftovers = {LOCK_NAME, HOLDER_NAME, Manifest("", "").data_directory(directory).name}
     try:
-        holder = orjson.loads(path.read_bytes())
-        return f" (process {holder['pid']} on {holder['host']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        names = set(os.listdir(directory))
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        names = {directory.name}
+    except (OSError, ValueError) as error:
+        raise NewsIndexError(f"cannot make an index in {directory}: {error}") from error
+    if names - leftovers:
+        raise IndexExistsError(
+            f"{directory} is there already and is not overwritten: open it, or choose another path"
+        )
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    # Such files are replaced, never written over: a new inode tells of a commit even where two
+    # fall into one tick of the clock.
+    return status.st_mtime_ns, status.st_ino
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # merged away since it was listed
+        return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from newsearch.engines.base import (
     Sort,
 )
 from newsearch.engines.tantivy_query import translate
-from newsearch.errors import IndexCorruptError
+from newsearch.errors import IndexCorruptError, NewsIndexError
 
 NAME = "tantivy"
 
@@ -61,6 +61,8 @@ def schema() -> tantivy.Schema:
 class TantivyCore:
     """A tantivy index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
+    state_file = "meta.json"
+
     def __init__(self, directory: Path, index: tantivy.Index) -> None:
         self._directory = directory
         self._index = index
@@ -82,6 +84,11 @@ class TantivyCore:
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
         except (ValueError, OSError) as error:
+            if "ReadOnly" in str(error) or "PermissionDenied" in str(error):
+                raise NewsIndexError(
+                    f"{directory} cannot be written, and tantivy locks a file in it while it opens "
+                    "an index: copy the index to a place that can"
+                ) from error
             raise IndexCorruptError(
                 f"the index in {directory} cannot be read ({error}): restore a copy, or index the "
                 "sources again into a new path"
@@ -95,18 +102,25 @@ class TantivyCore:
     def writer(self) -> Iterator[TantivyWriter]:
         """One transaction; the caller holds the lock of the index."""
         # One indexing thread: the other core analyses, and one thread writes fewer segments.
-        writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        with self._failure_named():
+            writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
         transaction = TantivyWriter(self._index, writer)
         try:
             yield transaction
-            writer.commit()
+            with self._failure_named():
+                writer.commit()
         except BaseException:
-            writer.rollback()
+            # What failed was the disk, most likely: its error is the one to be seen.
+            with suppress(ValueError, OSError):
+                writer.rollback()
+                writer.garbage_collect_files()
             raise
         finally:
             # Also lets go of tantivy's own lock file.
-            writer.wait_merging_threads()
+            with suppress(ValueError, OSError):
+                writer.wait_merging_threads()
             self._index.reload()
+            transaction.close()
 
     def search(
         self,
@@ -181,11 +195,25 @@ class TantivyCore:
                 yield stored
 
     @contextmanager
-    def _damage_named(self) -> Iterator[None]:
-        """Name damaged files as such: tantivy says it with a ValueError."""
+    def _failure_named(self) -> Iterator[None]:
+        """Name a write that failed, as on a full disk, as such."""
         try:
             yield
         except (ValueError, OSError) as error:
+            raise NewsIndexError(
+                f"writing to {self._directory} failed, nothing of it was committed: {error}"
+            ) from error
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        """Name damaged files as such: tantivy says it with a ValueError or a panic."""
+        try:
+            yield
+        except BaseException as error:
+            # PyO3 derives the panic of Rust code from BaseException and exports no name for it.
+            panicked = type(error).__name__ == "PanicException"
+            if not (panicked or isinstance(error, (ValueError, OSError))):
+                raise
             raise IndexCorruptError(
                 f"files in {self._directory} are damaged ({error}): restore a copy, or index the "
                 "sources again into a new path"
@@ -205,16 +233,26 @@ class TantivyWriter:
         self._writer = writer
         # What this transaction did to an id: True added, False deleted.
         self._touched: dict[str, bool] = {}
+        self._open = True
+
+    def close(self) -> None:
+        """End the transaction."""
+        self._open = False
 
     def add(self, entry: Entry) -> bool:
         """See `newsearch.engines.base.EngineWriter.add`."""
         replaces = self.delete(entry.id)
-        self._writer.add_document(_document(entry))
+        try:
+            self._writer.add_document(_document(entry))
+        except (ValueError, OSError) as error:  # the indexing thread died, as of a full disk
+            raise NewsIndexError(f"writing failed, nothing of it was committed: {error}") from error
         self._touched[entry.id] = True
         return replaces
 
     def delete(self, article_id: str) -> bool:
         """See `newsearch.engines.base.EngineWriter.delete`."""
+        if not self._open:
+            raise NewsIndexError("this writer's transaction has ended: open another")
         there = self._touched.get(article_id)
         if there is None:
             there = self._is_committed(article_id)

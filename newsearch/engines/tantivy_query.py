@@ -79,6 +79,9 @@ def _number_range(query: wq.NumericRange, schema: Schema) -> Query:
         tantivy.FieldType.Integer,
         query.start,
         query.end,
+        # tantivy wants an open end included.
+        include_lower=query.start is None or not query.startexcl,
+        include_upper=query.end is None or not query.endexcl,
     )
     return Query.const_score_query(inside, 0.0)
 

@@ -16,7 +16,9 @@ ANALYSIS_VERSION = 1
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
 BREAK = "¶"
-"""Stands between title and body in `Terms.words`, so that no phrase runs from one to the other."""
+BREAKS = " ".join([BREAK] * 10)
+"""Stands between title and body in `Terms.words`: as many as the widest slop of a phrase, so that
+none runs from one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Terms:
     Attributes:
         title, body: stems, without stop words.
         title_words: surface words of the title.
-        words: surface words of title and body, `BREAK` between them.
+        words: surface words of title and body, `BREAKS` between them.
         signature: MinHash of the body (`newsearch.language.signature`).
     """
 
@@ -46,7 +48,7 @@ def analyse(title: str, text: str) -> Terms:
         title=_join(stems, title_tokens),
         body=_join(stems, body_tokens),
         title_words=title_words,
-        words=f"{title_words} {BREAK} {' '.join(body_tokens)}",
+        words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
         signature=signature(body_tokens or title_tokens),
     )
 

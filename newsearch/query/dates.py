@@ -16,7 +16,10 @@ _YEAR = re.compile(r"(\d{4})$")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\s+(\d{4})$")
 _LAST = re.compile(r"(\d{1,4})\s+(hari|minggu|pekan|bulan|tahun)\s+terakhir$")
-_SINCE = re.compile(r"sejak\s+(.+)$")
+_SINCE = re.compile(r"sejak\s+(?!sejak\b)(.+)$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+MAX_DATE = 100
+"""Characters of a date."""
 _UNIT_DAYS = {"hari": 1, "minggu": 7, "pekan": 7, "bulan": 30, "tahun": 365}
 
 
@@ -30,7 +33,7 @@ def span(text: str, now: datetime | None = None) -> Span:
     Raises:
         InvalidDateError: nobody can read it.
     """
-    asked = " ".join(text.split()).lower()
+    asked = " ".join(text.split()).lower() if len(text) <= MAX_DATE else ""
     today = (now or datetime.now(WIB)).astimezone(WIB).date()
     try:
         days = _named_span(asked, today) or _figures(asked) or _one_day(asked, now)
@@ -38,7 +41,7 @@ def span(text: str, now: datetime | None = None) -> Span:
         days = None
     if days is None:
         raise InvalidDateError(
-            f"cannot read the date {text!r}: write it like 2023, 2023-06, 2023-06-14, "
+            f"cannot read the date {text[:MAX_DATE]!r}: write it like 2023, 2023-06, 2023-06-14, "
             "'14 Juni 2023', 'kemarin' or '7 hari terakhir'"
         )
     first, last = days
@@ -88,6 +91,9 @@ def _figures(asked: str) -> _Days | None:
     month = _MONTH.match(asked)
     if month:
         return _month(int(month[1]), int(month[2]))
+    if _DAY.match(asked):  # of any year: parse_date knows those that news can have
+        day = date.fromisoformat(asked)
+        return day, day
     named = _NAMED_MONTH.match(asked)
     if named:
         first = parse_date(f"1 {asked}")

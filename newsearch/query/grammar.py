@@ -91,7 +91,8 @@ def plain_words(text: str) -> wq.Query:
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 
 _START = r"(^|(?<=[\s(]))"
-_FIELD = rf"(?i){_START}(?P<text>{'|'.join(_TWINS)}):(?=[^\s)])"
+# A minus before a field negates it: -sumber:kompas.com.
+_FIELD = rf"(?i)({_START}|(?<=[\s(]-)|(?<=^-))(?P<text>{'|'.join(_TWINS)}):(?=[^\s)])"
 _PHRASE = r'"(?P<text>[^"]*)"(~(?P<slop>[1-9][0-9]?)(?![0-9]))?'
 _WILDCARD = r"(?<=\w)(?P<text>\*)(?=[\w\s)]|$)"
 _FUZZY = r"(?<=\w)~(?P<maxdist>[12])?(?P<prefix>(?!))?(?=[\s)^]|$)"
@@ -156,7 +157,7 @@ def _measure(tree: wq.Query) -> tuple[int, int]:
     while waiting:
         node, depth = waiting.pop()
         children = list(node.children())
-        clauses += not children
+        clauses += max(len(getattr(node, "words", ())), 1) if not children else 0
         deepest = max(deepest, depth)
         waiting.extend((child, depth + 1) for child in children)
     return clauses, deepest

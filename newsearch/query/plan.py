@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -12,7 +11,7 @@ import whoosh.query as wq
 
 from newsearch.engines.base import fold
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import stems_of, tokens
+from newsearch.language import spans, stems_of, tokens
 from newsearch.query.dates import span
 from newsearch.query.grammar import DEFAULT_FIELD, Words, parse_raw
 from newsearch.regions import region as look_up
@@ -31,8 +30,12 @@ MAX_SCAN = 100_000
 """Words of the dictionary that a wildcard or a spelling variant is compared with."""
 MAX_NAME_WORDS = 4
 """Words that may follow the first of a region's name without quotes."""
+MAX_EXPANDED = 20
+"""Prefixes, wildcards and spelling variants in a query; each looks through the dictionary."""
 MAX_BOOST = 100.0
-MAX_SLOP = 50
+MAX_SLOP = 10
+MAX_SLOPPY = 8
+"""Words of a phrase with slop: engines try their orders, and the work grows with each word."""
 
 Node = Any
 """A node of a whoosh tree; their attributes (fieldname, text, boost) are untyped in Whoosh."""
@@ -115,6 +118,7 @@ class _Planner:
     _words: set[str] = field(default_factory=set)
     _phrases: list[tuple[str, ...]] = field(default_factory=list)
     _negated: int = 0
+    _expansions: int = 0
 
     def highlight(self) -> Highlight:
         return Highlight(frozenset(self._stems), frozenset(self._words), tuple(self._phrases))
@@ -159,12 +163,8 @@ class _Planner:
             return self._filter(name, node)
         if isinstance(node, wq.Phrase):
             return self._phrase(name, node)
-        if isinstance(node, wq.FuzzyTerm):
-            return self._expanded(name, node, self._fuzzy(node.text, node.maxdist))
-        if isinstance(node, wq.Wildcard):
-            return self._expanded(name, node, self._wildcard(node.text))
-        if isinstance(node, wq.Prefix):
-            return self._expanded(name, node, self._prefix(node.text))
+        if isinstance(node, wq.FuzzyTerm | wq.Wildcard | wq.Prefix):
+            return self._expanded(name, node)
         if isinstance(node, wq.TermRange):
             words = f"{node.start or ''} {node.end or ''}"
             return self._words_of(DEFAULT_FIELD, words, 1.0)
@@ -204,15 +204,51 @@ class _Planner:
         words = tokens(" ".join(node.words))
         if not words:
             return None
+        return self._near(name, node, words) if node.slop > 1 else self._exact(name, node, words)
+
+    def _exact(self, name: str, node: Node, words: list[str]) -> wq.Query:
         if not self._negated:
             self.ranks = True
             self._phrases.append(tuple(words))
-        slop = min(max(node.slop, 1), MAX_SLOP)
-        return wq.Phrase(_WORD_FIELDS[name], words, slop=slop, boost=_boost(node))
+        return wq.Phrase(_WORD_FIELDS[name], words, boost=_boost(node))
+
+    def _near(self, name: str, node: Node, words: list[str]) -> wq.Query:
+        # Twice the same word near itself says nothing, and costs engines most.
+        different = list(dict.fromkeys(words))
+        if len(different) > MAX_SLOPPY:
+            raise QueryTooLargeError(
+                f"a phrase of {len(different)} words is too long for ~{node.slop}; "
+                f"at most {MAX_SLOPPY} can be near each other"
+            )
+        if not self._negated:
+            self.ranks = True
+            self._words.update(different)
+        slop = min(node.slop, MAX_SLOP)
+        return wq.Phrase(_WORD_FIELDS[name], different, slop=slop, boost=_boost(node))
 
     # Expansions: over the engine's dictionary, so that every engine gives the same words
 
-    def _expanded(self, name: str, node: Node, words: list[str]) -> wq.Query:
+    def _expanded(self, name: str, node: Node) -> wq.Query | None:
+        self._expansions += 1
+        if self._expansions > MAX_EXPANDED:
+            raise QueryTooLargeError(
+                f"more than {MAX_EXPANDED} prefixes, wildcards and spelling variants: use fewer"
+            )
+        # 'kota/bnjir~1' is a word and a variant; only the last of its tokens is expanded.
+        before, last = _part_last_token(node.text)
+        words = self._expansion(node, last)
+        expansion = self._any_of(name, node, words)
+        plain = self._words_of(name, before, 1.0)
+        return wq.And([plain, expansion]) if plain is not None else expansion
+
+    def _expansion(self, node: Node, text: str) -> list[str]:
+        if isinstance(node, wq.FuzzyTerm):
+            return self._fuzzy(text, node.maxdist)
+        if isinstance(node, wq.Wildcard):
+            return self._wildcard(text)
+        return self._prefix(text)
+
+    def _any_of(self, name: str, node: Node, words: list[str]) -> wq.Query:
         if len(words) > MAX_EXPANSIONS:
             raise QueryTooLargeError(
                 f"{node.text!r} stands for more than {MAX_EXPANSIONS:,} words: write more of it"
@@ -229,9 +265,14 @@ class _Planner:
         return [word for word, _ in self.dictionary.terms(prefix, MAX_EXPANSIONS + 1)]
 
     def _wildcard(self, text: str) -> list[str]:
-        parts = [_one_token(part) for part in text.split("*")]
-        pattern = re.compile(".*".join(map(re.escape, parts)))
-        return [word for word in self._scan(parts[0]) if pattern.fullmatch(word)]
+        first, *middle, last = [_one_token(part) for part in text.split("*")]
+        return [
+            word
+            for word in self._scan(first)
+            if len(word) >= len(first) + len(last)
+            and word.endswith(last)
+            and _holds_in_order(word[len(first) : len(word) - len(last)], middle)
+        ]
 
     def _fuzzy(self, text: str, distance: int) -> list[str]:
         # Imported here: most searches have no spelling variants.
@@ -257,7 +298,9 @@ class _Planner:
                 raise QueryError(f"a range [… TO …] goes with tanggal:, not with {name}")
             first = span(node.start, self.now)[0] if node.start else None
             last = span(node.end, self.now)[1] if node.end else None
-            return wq.NumericRange("day", first, last)
+            return wq.NumericRange(
+                "day", first, last, startexcl=node.startexcl, endexcl=node.endexcl
+            )
         text = " ".join(node.words) if isinstance(node, wq.Phrase) else node.text
         if name == "date":
             first, last = span(text, self.now)
@@ -320,6 +363,24 @@ def _join(kind: type[wq.And | wq.Or], parts: list[wq.Query], boost: float) -> wq
 
 def _boost(node: Node) -> float:
     return min(float(node.boost), MAX_BOOST)
+
+
+def _holds_in_order(text: str, parts: list[str]) -> bool:
+    """Whether the parts stand in a text one behind the other; each as early as can be."""
+    at = 0
+    for part in parts:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
+
+
+def _part_last_token(text: str) -> tuple[str, str]:
+    """A text before the token to expand (the last, or that of the first star), and from there."""
+    starts = [start for start, _, _ in spans(text.partition("*")[0])]
+    start = starts[-1] if starts else 0
+    return text[:start], text[start:]
 
 
 def _one_token(text: str) -> str:

@@ -142,6 +142,9 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     if header_line.startswith(("\xff\xfe", "\xfe\xff")):
         reject(1, _NO_UTF16)
         return
+    if "\r" in header_line.rstrip("\r\n"):
+        reject(1, "its lines end in bare carriage returns; convert them to line feeds")
+        return
     delimiter = sniff_delimiter(header_line, knows)
     header = _split(header_line, delimiter)
     if not any(map(knows, header)):

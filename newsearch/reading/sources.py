@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import glob
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 from newsearch.errors import ReadError
@@ -100,7 +101,7 @@ def _expand(path: str) -> list[Source]:
 def _match(pattern: str) -> list[Source]:
     if "\0" in pattern or not _GLOB.intersection(pattern):
         raise ReadError(f"no such file or folder: {pattern!r}; check the path")
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(_glob(pattern))
     if not matches:
         raise ReadError(f"no file matches the pattern {pattern!r}")
     files: list[str] = []
@@ -109,18 +110,42 @@ def _match(pattern: str) -> list[Source]:
     return _known(files) or _nothing(f"the pattern {pattern!r} matches no file to read")
 
 
+def _glob(pattern: str) -> Iterator[str]:
+    # Not glob.glob: its ** follows symbolic links, round and round where they make a circle.
+    path = Path(pattern)
+    base = Path(path.anchor)
+    try:
+        for match in base.glob(str(path.relative_to(base)) if path.anchor else pattern):
+            if not match.name.startswith("."):
+                yield str(match)
+    except (ValueError, NotImplementedError) as error:  # '**x', or an empty pattern
+        raise ReadError(f"cannot read the pattern {pattern!r}: {error}") from error
+
+
 def _nothing(what: str) -> list[Source]:
     endings = ", ".join(_KINDS)
     raise ReadError(f"{what}; newsearch reads {endings}, each also with .gz or .zst")
 
 
 def _known(files: Iterable[str]) -> list[Source]:
-    return [_source(file) for file in files if _holds_articles(file)]
+    return [_found(file) for file in files if _holds_articles(file)]
+
+
+def _found(file: str) -> Source:
+    """A file found in a folder; one that cannot be read is rejected when its turn comes."""
+    try:
+        size = os.stat(file).st_size
+    except OSError:
+        size = 0
+    return Source(file, kind_of(file), size)
 
 
 def _holds_articles(file: str) -> bool:
     stem = os.path.basename(file).partition(".")[0].lower()
-    return kind_of(file) is not Kind.UNKNOWN and stem not in _NOT_ARTICLES
+    if kind_of(file) is Kind.UNKNOWN or stem in _NOT_ARTICLES:
+        return False
+    # A pipe or device in a folder would wait for a writer for ever.
+    return os.path.isfile(file) or not os.path.exists(file)
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -137,9 +162,11 @@ def _walk(folder: str) -> Iterator[str]:
 
 def _source(path: str) -> Source:
     try:
-        size = os.stat(path).st_size
+        status = os.stat(path)
     except OSError as error:
         raise ReadError(f"cannot read {path!r}: {error.strerror}") from error
     if not os.access(path, os.R_OK):
         raise ReadError(f"cannot read {path!r}: permission denied")
+    # A pipe that is named may be read; nobody knows how much it will give.
+    size = status.st_size if stat.S_ISREG(status.st_mode) else None
     return Source(path, kind_of(path), size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from newsearch.language import spans
+
 MAX_WORDS = 5
 """Unknown words of a query that are looked at."""
 MAX_CANDIDATES = 20_000
@@ -47,5 +49,7 @@ def _nearest(word: str, candidates: Sequence[tuple[str, int]]) -> str | None:
 
 
 def _replace(query: str, word: str, better: str) -> str:
-    at = query.lower().find(word)
-    return query if at < 0 else query[:at] + better + query[at + len(word) :]
+    for start, end, token in spans(query):
+        if token == word:
+            return query[:start] + better + query[end:]
+    return query

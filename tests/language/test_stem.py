@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsearch
-from newsearch.language.analysis import analyse, stems_of
+from newsearch.language.analysis import BREAKS, analyse, stems_of
 from newsearch.language.stemmer import StemCache
 from newsearch.regions import protected_names
 
@@ -54,7 +54,9 @@ def test_analysis_of_an_article() -> None:
     assert terms.title == "bakar maluku"
     assert terms.title_words == "pembakaran di maluku"
     assert terms.body == "anak lihat bakar lari"
-    assert terms.words == "pembakaran di maluku ¶ anak-anak yang melihat kebakaran itu lari"
+    assert terms.words == (
+        f"pembakaran di maluku {BREAKS} anak-anak yang melihat kebakaran itu lari"
+    )
 
 
 def test_each_word_is_stemmed_once() -> None:
