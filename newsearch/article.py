@@ -132,16 +132,19 @@ def _check_text(name: str, value: object, limit: int) -> None:
         raise ArticleError(f"{name} must be text, not {type(value).__name__}")
     if len(value) > limit:
         raise ArticleError(f"{name} has {len(value):,} characters, more than {limit:,}")
-    if not value.isascii() and _has_surrogate(value):
+    if not is_text(value):
         raise ArticleError(f"{name} holds broken Unicode (a lone surrogate)")
 
 
-def _has_surrogate(value: str) -> bool:
+def is_text(value: str) -> bool:
+    """Whether a string can be written as UTF-8: it holds no lone surrogate."""
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:
-        return True
-    return False
+        return False
+    return True
 
 
 def _check_optional(name: str, value: object, limit: int) -> None:

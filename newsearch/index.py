@@ -10,7 +10,7 @@ from types import TracebackType
 
 import whoosh.query as wq
 
-from newsearch.article import Article
+from newsearch.article import Article, is_text
 from newsearch.engines import (
     Engine,
     EngineWriter,
@@ -92,7 +92,7 @@ class ArticleWriter:
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; False if there is none of that id."""
-        return self._writer.delete(article_id)
+        return is_text(article_id) and self._writer.delete(article_id)
 
 
 class NewsIndex:
@@ -112,7 +112,7 @@ class NewsIndex:
         return self._engine.count
 
     def __contains__(self, article_id: str) -> bool:
-        return self._engine.get(article_id) is not None
+        return is_text(article_id) and self._engine.get(article_id) is not None
 
     def __enter__(self) -> NewsIndex:
         return self
@@ -268,7 +268,7 @@ class NewsIndex:
         Raises:
             ArticleNotFoundError: there is none of that id.
         """
-        stored = self._engine.get(article_id)
+        stored = self._engine.get(article_id) if is_text(article_id) else None
         if stored is None:
             raise ArticleNotFoundError(article_id)
         return Article.from_dict(decode(stored))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import ENOSPC
 from io import TextIOWrapper
 
 import click
@@ -40,6 +41,8 @@ for _command in (*indexing.COMMANDS, *searching.COMMANDS, *looking.COMMANDS):
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 nothing found, 2 wrong use or error."""
+    if sys.stdout is None:  # closed by the caller (>&-)
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the life of the process
     for stream in (sys.stdout, sys.stderr):
         # A terminal or a pipe that is not UTF-8 gets a question mark, not an error.
         if isinstance(stream, TextIOWrapper):
@@ -62,6 +65,8 @@ def main() -> None:
         # complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        fail(f"the output cannot be written: {error}" if error.errno == ENOSPC else str(error))
     except Exception as error:
         if "NEWSEARCH_DEBUG" in os.environ:
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from time import perf_counter
 
@@ -112,7 +112,14 @@ def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
     try:
         return newsearch.open(location)
     except newsearch.IndexNotFoundError:
+        pass
+    try:
         return newsearch.create(location, engine=engine)
+    except newsearch.IndexExistsError:
+        # Another process made it in the meantime, or it is something else: open says which.
+        with suppress(newsearch.IndexNotFoundError):
+            return newsearch.open(location)
+        raise
 
 
 def _field_map(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -157,10 +164,7 @@ def _progress(reader: newsearch.Reader) -> Iterator[Iterable[newsearch.Article]]
 
 def _print_report(report: newsearch.AddReport, seconds: float) -> None:
     for rejection in report.rejected[:SHOWN_REJECTIONS]:
-        place = (
-            rejection.source if rejection.line is None else f"{rejection.source}:{rejection.line}"
-        )
-        click.echo(f"ditolak: {place}: {rejection.reason}", err=True)
+        output.print_rejection(rejection)
     if len(report.rejected) > SHOWN_REJECTIONS:
         more = output.number(len(report.rejected) - SHOWN_REJECTIONS)
         click.echo(f"ditolak: {more} lainnya (--json shows all)", err=True)

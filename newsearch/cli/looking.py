@@ -65,10 +65,7 @@ def extract(paths: tuple[str, ...], as_json: bool) -> int:
         output.print_json(article.to_dict())
         count += 1
     for rejection in reader.rejected:
-        place = (
-            rejection.source if rejection.line is None else f"{rejection.source}:{rejection.line}"
-        )
-        click.echo(f"ditolak: {place}: {rejection.reason}", err=True)
+        output.print_rejection(rejection)
     return 0 if count else 1
 
 

@@ -36,14 +36,33 @@ FACET_TITLES = {
 
 def fail(message: str, status: int = 2) -> NoReturn:
     """Say in one line on standard error what went wrong, and exit."""
-    click.echo(f"newsearch: {' '.join(message.split())}", err=True)
+    click.echo(f"newsearch: {printable(' '.join(message.split()))}", err=True)
     sys.exit(status)
+
+
+def print_rejection(rejection: newsearch.Rejection) -> None:
+    """Say on standard error which record was left out and why."""
+    line = "" if rejection.line is None else f":{rejection.line}"
+    click.echo(printable(f"ditolak: {rejection.source}{line}: {rejection.reason}"), err=True)
 
 
 def print_json(value: Any) -> None:
     """One JSON object on a line."""
-    sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
+    try:
+        line = orjson.dumps(value)
+    except TypeError:
+        # What is no UTF-8, as in the name of a file, becomes question marks.
+        line = orjson.dumps(_writable(value))
+    sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_writable(key): _writable(item) for key, item in value.items()}
+    return [_writable(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def number(value: int) -> str:

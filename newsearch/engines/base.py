@@ -33,7 +33,8 @@ MAX_FACET_VALUES = 10_000
 
 def fold(value: str) -> str:
     """A source, category or author as it is compared: lower-case, blanks single."""
-    return " ".join(value.casefold().split())
+    # What is no Unicode (a lone surrogate, of an argument in another encoding) matches nothing.
+    return " ".join(value.casefold().encode("utf-8", "replace").decode().split())
 
 
 def decode(stored: bytes) -> dict[str, Any]:

@@ -304,7 +304,11 @@ class LocalEngine:
 
     def size(self) -> int:
         """See `Engine`."""
-        return sum(_size(path) for path in self._directory.rglob("*"))
+        return sum(
+            _size(os.path.join(folder, name))
+            for folder, _, names in os.walk(self._directory)
+            for name in names
+        )
 
     def close(self) -> None:
         """See `Engine`."""
@@ -337,8 +341,8 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_ino
 
 
-def _size(path: Path) -> int:
+def _size(path: str) -> int:
     try:
-        return path.stat().st_size if path.is_file() else 0
+        return os.stat(path).st_size
     except FileNotFoundError:  # merged away since it was listed
         return 0

@@ -332,6 +332,19 @@ def test_damaged_data_is_one_line(filled: Run, tmp_path: Path) -> None:
     assert re.fullmatch(r"newsearch: files in .* are damaged .*\n", outcome.err)
 
 
+def test_arguments_that_are_no_utf_8(run: Run, demo: Path) -> None:
+    assert run("search", "sumber:\udcff banjir", index=demo).status == 1
+    assert run("show", "\udcff", index=demo).status == 1
+    assert run("suggest", "--json", "warga\udcff ban", index=demo).json["suggestions"]
+
+
+def test_rejections_cannot_drive_the_terminal(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("\x1b]0;pwn\x07,b\n1,2\n")
+    assert "\x1b" not in run("index", str(source)).err
+    assert "\x1b" not in run("extract", str(source)).err
+
+
 def test_an_unexpected_error_is_one_line(
     run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,16 @@ from tests.support import WIB, article, found, in_order
         ("tanggal:[2023-06-20 TO ]", {"surut", "bakar"}),
         ('tanggal:"14 Juni 2023" banjir', {"banjir"}),
         ("tanggal:2021 -budaya", {"pengacara"}),
+        ("banjir -sumber:kabar.example", set()),
+        ("-daerah:lampung tanggal:2023", {"bakar"}),
+        ('-penulis:"denny saputra" banjir', {"surut"}),
+        ("-judul:banjir banjir", {"surut"}),
+        ("tanggal:{2023-06-14 TO 2023-07-01}", {"surut"}),
+        ("tanggal:1999-05-05", set()),
+        ("kota/bnajir~1", {"banjir"}),
+        ("m*n*h", set()),
+        ("me*mp*k*n", set()),
+        ('"warga warga"~3', {"banjir", "surut", "ambon", "malu", "acara"}),
         ("yang", set()),  # only a stop word: as it stands, in no article
         ("di", {"banjir", "surut", "bakar", "ambon", "malu", "acara"}),
         ("???", set()),
@@ -264,6 +274,7 @@ def test_pages_of_folded_results_follow_each_other(samples: NewsIndex) -> None:
         ({"limit": -1}, newsearch.QueryError),
         ({"limit": 1_001}, newsearch.QueryTooLargeError),
         ({"offset": 10_000}, newsearch.QueryTooLargeError),
+        ({"offset": 1_000, "collapse": True}, newsearch.QueryTooLargeError),
         ({"region": "Atlantis"}, newsearch.UnknownRegionError),
         ({"since": "entah"}, newsearch.InvalidDateError),
         ({"since": "2024", "until": "2023"}, newsearch.InvalidDateError),
@@ -286,6 +297,10 @@ def test_wrong_options_are_clear_errors(
         ("kata " * 401, newsearch.QueryTooLargeError),
         ("NOT " * 2_000, newsearch.QueryTooLargeError),
         ("sumber:[a TO b]", newsearch.QueryError),
+        ('"' + "di " * 401 + '"', newsearch.QueryTooLargeError),
+        ('"a b c d e f g h i"~50', newsearch.QueryTooLargeError),
+        (" ".join(f"p{n}*" for n in range(21)), newsearch.QueryTooLargeError),
+        ("tanggal:" + '"' + "sejak " * 2_00 + '"', newsearch.InvalidDateError),
     ],
 )
 def test_wrong_queries_are_clear_errors(
@@ -293,6 +308,25 @@ def test_wrong_queries_are_clear_errors(
 ) -> None:
     with pytest.raises(error):
         news.search(query)
+
+
+def test_wildcards_take_no_exponential_time(index: NewsIndex) -> None:
+    index.add([article("a", "a" * 64)])
+    # With a regular expression this one takes years.
+    assert found(index, "a*" * 19 + "b") == set()
+    assert found(index, "a*" * 19 + "a") == {"a"}
+
+
+def test_near_words_of_a_phrase_are_marked(news: NewsIndex) -> None:
+    hit = news.search('"warga balai"~4').hits[0]
+    assert "<mark>Warga</mark>" in hit.snippet.html()
+    assert "<mark>balai</mark>" in hit.snippet.html()
+
+
+def test_no_phrase_runs_from_the_title_into_the_text(index: NewsIndex) -> None:
+    index.add([article("a", "Berita alfa", "beta gamma")])
+    assert found(index, '"alfa beta"~50') == set()
+    assert found(index, '"beta gamma"~50') == {"a"}
 
 
 def test_an_unknown_region_comes_with_suggestions(news: NewsIndex) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -271,6 +272,72 @@ def test_missing_files_are_a_clear_error(news: NewsIndex) -> None:
     (location / "data-1").rmdir()
     with pytest.raises(newsearch.IndexCorruptError, match="missing"):
         newsearch.open(location)
+
+
+def test_a_writer_that_has_ended_says_so(index: NewsIndex) -> None:
+    with index.writer() as writer:
+        pass
+    with pytest.raises(newsearch.NewsIndexError, match="has ended"):
+        writer.add(article("a", "Terlambat"))
+
+
+def test_the_working_directory_may_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    index = newsearch.create("index")
+    monkeypatch.chdir("/")
+    index.add([article("a", "Banjir")])
+    assert found(index, "banjir") == {"a"}
+
+
+def test_a_creation_that_was_killed_does_not_block_the_path(tmp_path: Path) -> None:
+    (tmp_path / "index" / "data-1").mkdir(parents=True)
+    index = newsearch.create(tmp_path / "index")
+    index.add([article("a", "Banjir")])
+    assert index.check() == []
+
+
+def test_ids_that_are_no_unicode_are_in_no_index(news: NewsIndex) -> None:
+    assert "\udcff" not in news
+    assert not news.delete("\udcff")
+    assert found(news, "", source="\udcff") == set()
+    with pytest.raises(newsearch.ArticleNotFoundError):
+        news.get("\udcff")
+
+
+def test_readers_of_other_processes_live_through_rebuilds(news: NewsIndex) -> None:
+    code = (
+        "import newsearch, sys\n"
+        "kept = newsearch.open(sys.argv[1])\n"
+        "while 'selesai' not in kept:\n"
+        "    with newsearch.open(sys.argv[1]) as index:\n"
+        "        assert index.stats().articles >= 7\n"
+        "        assert index.search('banjir', facets=('region',)).total == 2\n"
+        "    assert kept.search('banjir').total == 2\n"
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", code, news._engine.location],
+        cwd=PROJECT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for _ in range(25):
+        news.rebuild()
+    news.add([article("selesai", "Selesai")])
+    _, errors = reader.communicate(timeout=60)
+    assert errors == ""
+
+
+@pytest.mark.parametrize("suffix", ["fast", "idx", "pos", "store"])
+def test_damaged_files_never_show_as_another_error(news: NewsIndex, suffix: str) -> None:
+    location = Path(news._engine.location)
+    for path in (location / "data-1").glob(f"*.{suffix}"):
+        data = bytearray(path.read_bytes())
+        data[: len(data) // 2] = bytes(255 for _ in range(len(data) // 2))
+        path.write_bytes(data)
+    # What still can be read is answered; nothing but this error tells of the rest.
+    with suppress(newsearch.IndexCorruptError), newsearch.open(location) as damaged:
+        damaged.search("banjir warga", facets=("region", "month"), sort="newest")
+        damaged.search('"warga mengungsi"')
 
 
 def test_stats(news: NewsIndex) -> None:
