@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,16 +14,13 @@ from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, tokens
 from newsearch.query.dates import span
 from newsearch.query.grammar import DEFAULT_FIELD, Words, parse_raw
+from newsearch.query.words import Part, near_pairs, parts_of, word_query
 from newsearch.regions import region as look_up
 from newsearch.regions import regions_named
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-TITLE_BOOST = 2.0
-"""How much a word in the title weighs against one in the body."""
-SURFACE_BOOST = 0.5
-"""How much the exact word weighs beside its stem: pengacara above acara."""
 MAX_EXPANSIONS = 1_000
 """Words that a prefix, a wildcard or a spelling variant may stand for."""
 MAX_SCAN = 100_000
@@ -75,12 +72,14 @@ class Plan:
         tree: over the fields of `newsearch.engines.base`.
         highlight: what to mark.
         typed: the plain words typed, as tokens, for spelling help.
+        parts: the words, names and dates it asks for, to explain scores.
         ranks: False where the tree has no word or phrase, so that all scores are alike.
     """
 
     tree: wq.Query
     highlight: Highlight
     typed: tuple[str, ...]
+    parts: tuple[Part, ...]
     ranks: bool
 
 
@@ -103,7 +102,9 @@ def plan(
         tree = planner.visit(raw)
     if tree is None:
         tree = wq.NullQuery if text.strip() else wq.Every()
-    return Plan(tree, planner.highlight(), tuple(planner.typed), planner.ranks)
+    return Plan(
+        tree, planner.highlight(), tuple(planner.typed), tuple(planner.parts), planner.ranks
+    )
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ class _Planner:
     now: datetime | None
     keep_stop_words: bool = False
     typed: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     ranks: bool = False
     _stems: set[str] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
@@ -128,7 +130,7 @@ class _Planner:
         if isinstance(node, wq.Not):
             return self._not(node)
         if isinstance(node, Words):
-            return self._implicit(Words(_join_region_names(list(node.children())), node.boost))
+            return self._implicit(node)
         if isinstance(node, wq.And | wq.Or):
             kind = wq.And if isinstance(node, wq.And) else wq.Or
             return _join(kind, self._children(node), node.boost)
@@ -141,15 +143,37 @@ class _Planner:
         return [child for child in visited if child is not None]
 
     def _implicit(self, node: Node) -> wq.Query | None:
-        if not self.any_word:
-            return _join(wq.And, self._children(node), node.boost)
-        must = [child for child in node.children() if _filters(child)]
-        may = [child for child in node.children() if not _filters(child)]
-        parts = [visited for child in must if (visited := self.visit(child)) is not None]
-        options = [visited for child in may if (visited := self.visit(child)) is not None]
-        if options:
-            parts.insert(0, wq.Or(options))
-        return _join(wq.And, parts, node.boost)
+        """Parts with no operator between them; words in a row are read together."""
+        must: list[wq.Query] = []
+        may: list[wq.Query] = []
+        near: list[wq.Query] = []
+        for child in _join_words(_join_region_names(list(node.children()))):
+            if _is_word(child) and not self._negated:
+                typed = tokens(child.text)
+                may += self._parts(typed)
+                near += near_pairs(typed)
+            elif (visited := self.visit(child)) is not None:
+                (must if _filters(child) else may).append(visited)
+        if self.any_word and len(may) > 1:
+            may = [wq.Or(may)]
+        joined = _join(wq.And, may + must, node.boost)
+        # What is near ranks, it adds no article.
+        return wq.AndMaybe(joined, wq.Or(near)) if joined is not None and near else joined
+
+    def _parts(self, typed: list[str]) -> list[wq.Query]:
+        parts = parts_of(typed)
+        if not parts and self.keep_stop_words:
+            self.ranks = True
+            self._words.update(typed)
+            return [wq.Term("words", token) for token in typed]
+        for part in parts:
+            self.ranks = True
+            self._stems.update(part.stems)
+            self._words.update(part.words)
+            self._phrases += part.phrases
+        self.parts += parts
+        self.typed += [token for token in typed if stems_of(token)]
+        return [part.query for part in parts]
 
     def _not(self, node: Node) -> wq.Query | None:
         self._negated += 1
@@ -173,32 +197,24 @@ class _Planner:
     # Words
 
     def _words_of(self, name: str, text: str, boost: float) -> wq.Query | None:
-        found = tokens(text)
-        parts = (self._word(name, token) for token in found)
+        typed = tokens(text)
+        if name == DEFAULT_FIELD and not self._negated:
+            return _join(wq.And, self._parts(typed), boost)
+        parts = (self._word(name, token) for token in typed)
         return _join(wq.And, [part for part in parts if part is not None], boost)
 
     def _word(self, name: str, token: str) -> wq.Query | None:
+        """A word in one field, or one that must not be there."""
         stems = stems_of(token)
         if not stems:
-            if not self.keep_stop_words:
-                return None
-            self._note((), token)
-            return wq.Term(_WORD_FIELDS[name], token)
-        self._note(stems, token)
-        by_stem = wq.And([_stem_query(name, stem) for stem in stems])
-        if name != DEFAULT_FIELD:
-            return by_stem
-        # The article has the stem wherever it has the word: this ranks, it adds no article.
-        return wq.Or([by_stem, wq.Term("words", token, boost=SURFACE_BOOST)])
-
-    def _note(self, stems: Iterable[str], token: str) -> None:
-        if self._negated:
-            return
-        self.ranks = True
-        self.typed.append(token)
-        self._stems.update(stems)
-        if not stems:
-            self._words.add(token)
+            return wq.Term(_WORD_FIELDS[name], token) if self.keep_stop_words else None
+        if not self._negated:
+            self.ranks = True
+            self.typed.append(token)
+            self._stems.update(stems)
+        if name == DEFAULT_FIELD:
+            return word_query(token)
+        return wq.And([wq.Term(_STEM_FIELDS[name], stem) for stem in stems])
 
     def _phrase(self, name: str, node: Node) -> wq.Query | None:
         words = tokens(" ".join(node.words))
@@ -309,6 +325,16 @@ class _Planner:
         return wq.ConstantScoreQuery(wq.Term(name, value), 0.0)
 
 
+def _join_words(children: list[Node]) -> list[Node]:
+    """The parts of a query with plain words in a row as one, so that names in them are seen."""
+    joined: list[Node] = []
+    for child in children:
+        if joined and _is_word(child) and _is_word(joined[-1]):
+            child = wq.Term(DEFAULT_FIELD, f"{joined.pop().text} {child.text}")
+        joined.append(child)
+    return joined
+
+
 def _join_region_names(children: list[Node]) -> list[Node]:
     """The parts of a query, with the words of `daerah:kota bekasi` joined where they are a name."""
     joined: list[Node] = []
@@ -334,7 +360,7 @@ def _is_word(node: Node) -> bool:
 
 
 def _is_plain(node: Node, name: str) -> bool:
-    return type(node) is wq.Term and node.fieldname == name
+    return type(node) is wq.Term and node.fieldname == name and node.boost == 1.0
 
 
 def _filters(node: Node) -> bool:
@@ -345,12 +371,6 @@ def _filters(node: Node) -> bool:
         children = list(node.children())
         return bool(children) and all(_filters(child) for child in children)
     return getattr(node, "fieldname", None) in _FILTERS
-
-
-def _stem_query(name: str, stem: str) -> wq.Query:
-    if name != DEFAULT_FIELD:
-        return wq.Term(_STEM_FIELDS[name], stem)
-    return wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)])
 
 
 def _join(kind: type[wq.And | wq.Or], parts: list[wq.Query], boost: float) -> wq.Query | None:

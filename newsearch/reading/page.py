@@ -70,6 +70,8 @@ def read_page(text: str, url: str | None = None) -> Article:
     above = [line for line in lines[max(0, title_at - 3) : title_at] if line.kind is Kind.BYLINE]
     head, tail = lines[title_at + 1 : body.start], lines[body.end : body.end + _TAIL_REACH]
     title, title_date = split_title(dated_headline(lines[title_at]))
+    if not title:
+        raise ArticleError("the page has no headline above its text")
     found = title_date or _find_date(lines, title_at, body.start)
     source = _source(body.source, url)
     return Article(

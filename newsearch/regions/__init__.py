@@ -2,7 +2,7 @@
 
 from newsearch.regions.detect import RegionMatch, detect_regions
 from newsearch.regions.gazetteer import Region, ancestors, children, parents
-from newsearch.regions.lookup import region, regions_named, search_regions
+from newsearch.regions.lookup import is_common_word, region, regions_named, search_regions
 from newsearch.regions.protected import protected_names
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ancestors",
     "children",
     "detect_regions",
+    "is_common_word",
     "parents",
     "protected_names",
     "region",

@@ -89,6 +89,11 @@ ALSO_WORDS = _words(
     " serang siak solok sorong tapin tegal tuban demak barru asahan kapuas samosir maros gowa"
     " tasik biak banggai"
 )
+# Names that who types them without 'kota' or 'kabupaten' more likely means as words.
+WORDS_FIRST = _words(
+    "batu serang puncak buru batang landak kuningan lebak tapin malaka sula tala matra balam babar"
+    " palas barut rote toba mitra galus atam abar agara bima madina"
+)
 # Seats of government that are words or lie in several kabupaten.
 POOR_SEATS = _words(
     "sumber negara tanjung rantau mulia limapuluh tanahmerah parigi benteng simpangempat"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from newsearch.errors import AmbiguousRegionError, UnknownRegionError
+from newsearch.regions import lexicon
 from newsearch.regions.gazetteer import Region, by_code, current_code
 from newsearch.regions.names import name_key, split_kind
 
@@ -121,6 +122,11 @@ def regions_named(name: str) -> tuple[Region, ...]:
     Nothing is guessed and nothing raised: 'Bekasi' gives the kota and the kabupaten, 'entah' ().
     """
     return main_index().get(name_key(name[:MAX_NAME_LENGTH]), ())
+
+
+def is_common_word(name: str) -> bool:
+    """Whether a name or alias, typed by itself, more likely is the word: 'serang', 'batu'."""
+    return name_key(name) in lexicon.WORDS_FIRST
 
 
 def search_regions(text: str, limit: int = 10) -> list[Region]:
