@@ -10,11 +10,12 @@ both learnt without supervision from news (tools/build_stem_costs.py), plus `UNU
 sound that is possible but rare. In order:
 
 1. A name of a region, a token that is not all letters, and a word of up to three letters stay.
-2. data/stems.txt, a short list made by hand, decides; also for what a clitic is attached to.
+2. data/stems.txt, a short list made by hand, decides.
 3. A root word stays.
 4. The likeliest analysis within the grammar gives the root.
 5. Without one, the likeliest whose suffix does not go with its prefix: *menunjukan*, misspelt.
-6. Without any, the word stays.
+6. Where 4 or 5 find a clitic, the word without it is stemmed from 1 on.
+7. Without any analysis, the word stays, but for -nya.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from newsearch.language.lexicon import Costs, costs, exceptions, roots
-from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses, without_clitics
+from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses
 from newsearch.language.tokens import tokens
 from newsearch.regions import protected_names
 
@@ -34,6 +35,7 @@ UNUSUAL = 2.0
 """Bits. Anything from 1 to 6 gives the same accuracy on known lemmas within 0.2 %."""
 
 _SHORT = 3  # letters of a word that is not stemmed, as in PySastrawi
+_LONG = 4  # letters that make it likely that -nya after them is 'its', in an unknown word
 
 
 class StemCache(dict[str, str]):
@@ -103,20 +105,28 @@ def _stem_compound(token: str) -> str:
 def _stem_word(word: str) -> str:
     if len(word) <= _SHORT or not word.isalpha() or word in protected_names():
         return word
-    for base, _ in without_clitics(word):
-        if (stem := exceptions().get(base)) is not None:
-            return stem
+    if (stem := exceptions().get(word)) is not None:
+        return stem
     if word in roots():
         return word
-    return (
-        _likeliest(analyses(word, roots())) or _likeliest(analyses(word, roots(), strict=False))
-    ) or word
+    best = _likeliest(analyses(word, roots())) or _likeliest(analyses(word, roots(), strict=False))
+    if best is None:
+        return _without_nya(word)
+    if best.clitics and (best.prefixes or best.suffix):
+        # So that a word and the word with its clitic have one stem: masakan, masakannya.
+        return _stem_word(word[: -sum(map(len, best.clitics))])
+    return best.root
 
 
-def _likeliest(found: Iterable[Analysis]) -> str | None:
+def _without_nya(word: str) -> str:
+    base = word.removesuffix("nya")
+    return base if len(base) >= _LONG else word
+
+
+def _likeliest(found: Iterable[Analysis]) -> Analysis | None:
     prices = costs()
     best = min(((_cost(one, prices), one) for one in found), default=None)
-    return best[1].root if best else None
+    return best[1] if best else None
 
 
 def _cost(analysis: Analysis, prices: Costs) -> float:
