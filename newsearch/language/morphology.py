@@ -9,8 +9,8 @@ A word is read from its end: particle (-lah, -kah, -tah, -pun), possessive (-ku,
 `CONFIXES` is Nazief & Adriani's list of forbidden pairs turned round. It keeps *kerusakan* from
 being ke-rusa-kan: -kan makes verbs, ke- makes nouns.
 
-Not here: the infixes -el-, -er-, -em-, -in-. They make no new words, those they made are roots of
-the dictionary, and as a rule they find 'rawan' in *relawan* and 'kerja' in few but *kinerja*.
+Not here: the infixes -el-, -er-, -em-, -in-. They make no new words; those they made are roots of
+the dictionary (*telunjuk*), and as a rule they mostly find what is not there: rawan in *relawan*.
 """
 
 from __future__ import annotations
