@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from unicodedata import is_normalized
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newsearch.language import spans, tokens
@@ -51,6 +53,8 @@ def test_tokens_of_tokens_are_the_same(text: str) -> None:
 
 @given(st.text(st.characters(codec="latin-1", exclude_characters="'`´"), max_size=300))
 def test_spans_and_tokens_agree(text: str) -> None:
+    # Signs that stand for several characters (0.¼ is 0.1⁄4) may part differently.
+    assume(is_normalized("NFKC", text))
     assert [token for _, _, token in spans(text)] == tokens(text)
 
 
