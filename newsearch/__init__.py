@@ -40,7 +40,7 @@ from newsearch.reading import (
     read_page,
 )
 from newsearch.regions import Region, RegionMatch, detect_regions, region
-from newsearch.results import FacetCount, Hit, SearchResults, Snippet, Suggestion
+from newsearch.results import Contribution, FacetCount, Hit, SearchResults, Snippet, Suggestion
 
 __version__ = "0.1.0"
 
@@ -51,6 +51,7 @@ __all__ = [
     "ArticleError",
     "ArticleNotFoundError",
     "ArticleWriter",
+    "Contribution",
     "FacetCount",
     "Hit",
     "IndexCorruptError",

@@ -199,6 +199,7 @@ class NewsIndex:
         offset: int = 0,
         facets: Sequence[str] = (),
         collapse: bool = False,
+        explain: bool = False,
     ) -> SearchResults:
         """Search; the README describes the query language.
 
@@ -217,6 +218,7 @@ class NewsIndex:
             facets: any of `newsearch.results.FACETS`; counted over all matches.
             collapse: fold copies of one text under the best of them. `total` counts them all;
                 the first 1,000 hits are compared.
+            explain: say for each hit what each part of the query gave to its score.
 
         Raises:
             UnknownRegionError, InvalidDateError: in an argument or the query.
@@ -227,7 +229,7 @@ class NewsIndex:
             region=region, since=since, until=until, source=source, category=category, author=author
         )
         request = Request(
-            query, filters, sort, match, limit, offset, tuple(facets), collapse=collapse
+            query, filters, sort, match, limit, offset, tuple(facets), collapse, explain
         )
         return self._searcher.search(request)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -24,11 +24,13 @@ from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, stop_words, tokens
 from newsearch.query import Highlight, Plan, plan
 from newsearch.results import (
+    Contribution,
     FacetCount,
     Hit,
     SearchResults,
     Suggestion,
     are_copies,
+    article_id,
     fold_copies,
     make_facet,
     make_hit,
@@ -45,6 +47,7 @@ MAX_DEPTH = 10_000
 """How far down the results a page may reach: offset plus limit."""
 MAX_COLLAPSED = 1_000
 """Hits that are compared with each other when copies are folded."""
+OTHER_LABEL = "lainnya"
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
 
@@ -66,6 +69,7 @@ class Request:
     offset: int = 0
     facets: tuple[str, ...] = ()
     collapse: bool = False
+    explain: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.query, str):
@@ -155,7 +159,21 @@ class Searcher:
             shown = fold_copies(raw.hits)[request.offset : depth]
         else:
             shown = [(hit, ()) for hit in raw.hits]
-        return raw, [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
+        hits = [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
+        if request.explain and sort == "relevance":
+            hits = self._explained(hits, planned)
+        return raw, hits
+
+    def _explained(self, hits: list[Hit], planned: Plan) -> list[Hit]:
+        """The hits with what each part of the query gave to their scores."""
+        ids = [hit.article.id for hit in hits]
+        these = wq.ConstantScoreQuery(wq.Or([wq.Term("id", each) for each in ids]), 0.0)
+        given: dict[str, list[Contribution]] = {each: [] for each in ids}
+        for part in planned.parts:
+            asked = wq.And([these, part.query])
+            for raw in self._engine.search(asked, Filters(), limit=len(ids)).hits if ids else ():
+                given[article_id(raw)].append(Contribution(part.label, raw.score))
+        return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
 
     def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
         return {name: make_facet(name, raw.facets, self._spelling) for name in names}
@@ -178,6 +196,15 @@ class Searcher:
         """How many articles have a word or another form of it."""
         by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
         return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+
+
+def _with_rest(hit: Hit, parts: list[Contribution]) -> tuple[Contribution, ...]:
+    """The parts, and under OTHER_LABEL what phrases, fields and boosts gave besides."""
+    rest = hit.score - sum(part.score for part in parts)
+    # Engines score in single precision.
+    if abs(rest) > 1e-3 * max(hit.score, 1.0):
+        parts = [*parts, Contribution(OTHER_LABEL, rest)]
+    return tuple(parts)
 
 
 def check_page(limit: int, offset: int) -> None:

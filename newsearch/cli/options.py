@@ -49,6 +49,7 @@ _PAGE = (
         "--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip."
     ),
     click.option("--collapse", is_flag=True, help="Fold copies of one text under the best."),
+    click.option("--explain", is_flag=True, help="Say why each hit stands where it does."),
 )
 
 

@@ -119,6 +119,9 @@ def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
         _print_indented(out, Text(_about(hit.article), style="cyan"))
         if hit.snippet.text:
             _print_indented(out, _marked(hit.snippet))
+        if hit.explanation:
+            parts = " + ".join(f"{part.label} {decimal(part.score)}" for part in hit.explanation)
+            _print_indented(out, Text(f"skor {decimal(hit.score)} = {printable(parts)}"))
         if hit.duplicates:
             copies = ", ".join(map(printable, hit.duplicates))
             _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {copies}"))

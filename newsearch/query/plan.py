@@ -29,6 +29,8 @@ MAX_NAME_WORDS = 4
 """Words that may follow the first of a region's name without quotes."""
 MAX_EXPANDED = 20
 """Prefixes, wildcards and spelling variants in a query; each looks through the dictionary."""
+NEAR_LABEL = "berdekatan"
+"""What the nearness of the query's words is called where a score is explained."""
 MAX_BOOST = 100.0
 MAX_SLOP = 10
 MAX_SLOPPY = 8
@@ -157,8 +159,11 @@ class _Planner:
         if self.any_word and len(may) > 1:
             may = [wq.Or(may)]
         joined = _join(wq.And, may + must, node.boost)
+        if joined is None or not near:
+            return joined
+        self.parts.append(Part(NEAR_LABEL, wq.Or(near)))
         # What is near ranks, it adds no article.
-        return wq.AndMaybe(joined, wq.Or(near)) if joined is not None and near else joined
+        return wq.AndMaybe(joined, wq.Or(near))
 
     def _parts(self, typed: list[str]) -> list[wq.Query]:
         parts = parts_of(typed)

@@ -10,6 +10,14 @@ from newsearch.results.snippets import Snippet
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one part of a query gave to the score of a hit; `label` is the part as typed."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article found.
 
@@ -20,6 +28,7 @@ class Hit:
         snippet: the passage that matches best.
         title: the headline with its matches marked.
         duplicates: ids of the copies folded under this hit (``collapse=True``).
+        explanation: what each part of the query gave to the score (``explain=True``).
     """
 
     article: Article
@@ -27,11 +36,12 @@ class Hit:
     snippet: Snippet
     title: Snippet
     duplicates: tuple[str, ...] = ()
+    explanation: tuple[Contribution, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as JSON types; the snippet as HTML."""
         article = self.article.to_dict()
-        return {
+        hit: dict[str, Any] = {
             "id": article["id"],
             "title": article["title"],
             "score": round(self.score, 6),
@@ -43,6 +53,9 @@ class Hit:
             "snippet": self.snippet.html(),
             "duplicates": list(self.duplicates),
         }
+        if self.explanation:
+            hit["explanation"] = {part.label: round(part.score, 6) for part in self.explanation}
+        return hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,11 @@ def test_relaxed_and_respelled_searches_say_so(run: Run, demo: Path) -> None:
     assert "Tidak ada artikel yang memuat semua kata" in outcome.out
 
 
+def test_search_explained(run: Run, demo: Path) -> None:
+    outcome = run("search", "banjir bandar lampung", "--explain", "--limit", "1", index=demo)
+    assert re.search(r"skor \d+,\d = banjir \d+,\d \+ bandar lampung \d+,\d", outcome.out)
+
+
 def test_related(run: Run, demo: Path) -> None:
     first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
     hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
