@@ -2,12 +2,13 @@
 # make test   set up a fresh machine and run the tests
 # make lint   ruff and mypy
 # make bench  speed over ../shared/corpus
+# make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench wheel clean
+.PHONY: demo test lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -22,6 +23,9 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.speed
+
+quality: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.quality $(QUALITY)
 
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m build --wheel --outdir dist .
