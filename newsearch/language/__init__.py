@@ -1,5 +1,6 @@
 """Indonesian text → terms: tokens, stems, stop words, signatures, the analysis of an article."""
 
+from newsearch.language.abbreviations import Alternative, alternatives
 from newsearch.language.analysis import Terms, analyse, content_stems, fingerprint, stems_of
 from newsearch.language.signature import similarity
 from newsearch.language.stemmer import stem
@@ -7,7 +8,9 @@ from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import spans, tokens
 
 __all__ = [
+    "Alternative",
     "Terms",
+    "alternatives",
     "analyse",
     "content_stems",
     "fingerprint",

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import whoosh.query as wq
 
-from newsearch.language import stems_of, tokens
+from newsearch.language import Alternative, alternatives, stems_of, tokens
 from newsearch.reading import parse_date
 from newsearch.regions import Region, is_common_word, regions_named
 
@@ -32,6 +32,8 @@ REGION_LIFT = 12.0
 """What an article gets for being about the region named, whatever it calls it."""
 DATE_LIFT = 6.0
 """What an article gets for being of the month or year named."""
+OTHER_FORM = 6.0
+"""What the other form of an abbreviation or spelling gives."""
 NEAR_BOOST = 0.6
 NEAR_SLOP = 4
 """Neighbours of the query that stand at most three words apart in the text."""
@@ -67,9 +69,10 @@ class Part:
 def parts_of(typed: Sequence[str]) -> list[Part]:
     """The parts of words typed in a row; stop words ask for nothing."""
     parts: list[Part] = []
+    other_forms = {form.start: form for form in alternatives(typed)}
     place = 0
     while place < len(typed):
-        part, count = _part_at(typed, place)
+        part, count = _part_at(typed, place, other_forms.get(place))
         place += count
         if part is not None:
             parts.append(part)
@@ -100,7 +103,9 @@ def word_query(token: str) -> wq.Query | None:
     return wq.Or([by_stem[0] if len(by_stem) == 1 else wq.And(by_stem), surface])
 
 
-def _part_at(typed: Sequence[str], place: int) -> tuple[Part | None, int]:
+def _part_at(
+    typed: Sequence[str], place: int, other_forms: Alternative | None
+) -> tuple[Part | None, int]:
     """The part that begins at a word, and how many words it takes."""
     for count in range(min(MAX_NAME, len(typed) - place), 0, -1):
         name = typed[place : place + count]
@@ -112,6 +117,9 @@ def _part_at(typed: Sequence[str], place: int) -> tuple[Part | None, int]:
     dated = _dated(typed, place)
     if dated is not None:
         return dated
+    if other_forms is not None:
+        words = typed[place : other_forms.end]
+        return _either_form(words, other_forms.forms), len(words)
     query = word_query(typed[place])
     if query is None:
         return None, 1
@@ -130,6 +138,23 @@ def _is_meant(typed: Sequence[str], place: int, count: int) -> bool:
 
 def _covered(query: wq.Query, worth: float) -> wq.Query:
     return wq.Or([query, wq.ConstantScoreQuery(query, worth)])
+
+
+# Abbreviations and spellings
+
+
+def _either_form(words: Sequence[str], others: Sequence[tuple[str, ...]]) -> Part:
+    """An abbreviation or what it stands for, by either; the form typed ranks first."""
+    own = [query for word in words if (query := word_query(word)) is not None]
+    forms = wq.ConstantScoreQuery(wq.Or([_name_query(form) for form in others]), OTHER_FORM)
+    either = wq.Or([own[0] if len(own) == 1 else wq.And(own), forms]) if own else forms
+    return Part(
+        " ".join(words),
+        _covered(either, COVERAGE),
+        stems=tuple(stem for word in words for stem in stems_of(word)),
+        words=tuple(form[0] for form in others if len(form) == 1),
+        phrases=tuple(form for form in others if len(form) > 1),
+    )
 
 
 # Regions
