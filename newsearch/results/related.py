@@ -10,10 +10,9 @@ import whoosh.query as wq
 
 from newsearch.engines import Entry
 
-MAX_TERMS = 40
-"""Terms of the article that are asked for, the most telling ones."""
-TITLE_WEIGHT = 3
-"""How often a word of the title counts as one of the body."""
+MAX_TERMS = 60
+"""Terms of the article that are asked for, the most telling ones: 40 find less (R@10 on the
+editors' links 0.460 against 0.467), 80 little more for more time."""
 REGION_BOOST = 0.15
 """Share of the query's weight that a common region, the narrower the better, adds."""
 MIN_TERM = 2
@@ -53,8 +52,7 @@ def related_query(entry: Entry, doc_freq: DocFreq, count: int) -> wq.Query | Non
 def telling_terms(entry: Entry, doc_freq: DocFreq, count: int) -> list[tuple[str, float]]:
     """The stems that tell an article from the others and their weights, best first."""
     frequencies = Counter(entry.body.split())
-    for term in entry.title.split():
-        frequencies[term] += TITLE_WEIGHT
+    frequencies.update(entry.title.split())
     # Looking up every term of a long article costs more than it brings.
     frequent = frequencies.most_common(MAX_TERMS * 8)
     weighted = []
