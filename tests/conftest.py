@@ -12,7 +12,6 @@ from hypothesis import settings
 import newsearch
 from tests.support import ARTICLES, SHARED, story
 
-
 # Machines are shared: no test has a deadline. In CI the same examples come every time; whoever
 # works on the code meets new ones.
 settings.register_profile("default", deadline=None)
