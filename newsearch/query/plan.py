@@ -33,6 +33,7 @@ NEAR_LABEL = "berdekatan"
 """What the nearness of the query's words is called where a score is explained."""
 MAX_BOOST = 100.0
 MAX_SLOP = 10
+"""Wider slops count as this; `newsearch.language.analysis.BREAKS` stands as many words wide."""
 MAX_SLOPPY = 8
 """Words of a phrase with slop: engines try their orders, and the work grows with each word."""
 
