@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+from newsearch.language.names import names_in
 from newsearch.language.signature import signature
 from newsearch.language.stemmer import StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
@@ -26,7 +27,7 @@ class Terms:
     """What an article's text becomes; terms are joined by blanks, ready for an engine.
 
     Attributes:
-        title, body: stems, without stop words.
+        title, body: stems, without stop words; names as they are (`newsearch.language.names`).
         title_words: surface words of the title.
         words: surface words of title and body, `BREAKS` between them.
         signature: MinHash of the body (`newsearch.language.signature`).
@@ -41,21 +42,24 @@ class Terms:
 
 def analyse(title: str, text: str) -> Terms:
     """The terms of an article."""
-    stems = content_stems()
     title_tokens, body_tokens = tokens(title), tokens(text)
+    names = names_in(text)
     title_words = " ".join(title_tokens)
     return Terms(
-        title=_join(stems, title_tokens),
-        body=_join(stems, body_tokens),
+        title=_join(title_tokens, names),
+        body=_join(body_tokens, names),
         title_words=title_words,
         words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
         signature=signature(body_tokens or title_tokens),
     )
 
 
-def _join(stems: StemCache, words: list[str]) -> str:
+def _join(words: list[str], names: frozenset[str]) -> str:
+    stems = content_stems()
     # Stop words have an empty stem; filter and map keep the loop over tokens in C.
-    return " ".join(filter(None, map(stems.__getitem__, words)))
+    if names.isdisjoint(words):
+        return " ".join(filter(None, map(stems.__getitem__, words)))
+    return " ".join(filter(None, (word if word in names else stems[word] for word in words)))
 
 
 def stems_of(token: str) -> list[str]:
