@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from newsearch.language.names import names_in
+from newsearch.language.names import LOOK, PLACE, may_be_name, names_among
 from newsearch.language.signature import signature
-from newsearch.language.stemmer import StemCache, stem_token
+from newsearch.language.stemmer import CACHE_SIZE, StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
@@ -43,23 +43,35 @@ class Terms:
 def analyse(title: str, text: str) -> Terms:
     """The terms of an article."""
     title_tokens, body_tokens = tokens(title), tokens(text)
-    names = names_in(text)
     title_words = " ".join(title_tokens)
+    stems = _marked_stems()
+    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
+    title_stems = " ".join(filter(None, map(stems.__getitem__, title_tokens)))
+    body_stems = " ".join(filter(None, map(stems.__getitem__, body_tokens)))
+    if LOOK in body_stems or PLACE in body_stems or LOOK in title_stems or PLACE in title_stems:
+        names = _names(title_tokens + body_tokens, text)
+        title_stems = _resolve(title_stems, title_tokens, names)
+        body_stems = _resolve(body_stems, body_tokens, names)
     return Terms(
-        title=_join(title_tokens, names),
-        body=_join(body_tokens, names),
+        title=title_stems,
+        body=body_stems,
         title_words=title_words,
         words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
         signature=signature(body_tokens or title_tokens),
     )
 
 
-def _join(words: list[str], names: frozenset[str]) -> str:
-    stems = content_stems()
-    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
+def _names(words: list[str], text: str) -> frozenset[str]:
+    kinds = _candidates()
+    return names_among(((word, kinds[word]) for word in kinds.keys() & words), text)
+
+
+def _resolve(stems: str, words: list[str], names: frozenset[str]) -> str:
+    """The stems of some words, marked as yet, with the names among them whole."""
     if names.isdisjoint(words):
-        return " ".join(filter(None, map(stems.__getitem__, words)))
-    return " ".join(filter(None, (word if word in names else stems[word] for word in words)))
+        return stems.replace(LOOK, "").replace(PLACE, "")
+    known = content_stems()
+    return " ".join(filter(None, (word if word in names else known[word] for word in words)))
 
 
 def stems_of(token: str) -> list[str]:
@@ -71,6 +83,26 @@ def stems_of(token: str) -> list[str]:
 def content_stems() -> StemCache:
     """Token → its stems joined by blanks, empty for a stop word. One for the process."""
     return StemCache(_content_stem)
+
+
+@cache
+def _marked_stems() -> StemCache:
+    """The same, with the mark of what may be a name in front: so names cost nothing to look for."""
+    return StemCache(_marked_stem)
+
+
+@cache
+def _candidates() -> dict[str, str]:
+    """Tokens met so far that may be names, with their marks."""
+    return {}
+
+
+def _marked_stem(token: str) -> str:
+    stem = content_stems()[token]
+    kind = may_be_name(token) if stem and stem != token else ""
+    if kind and len(_candidates()) < CACHE_SIZE:
+        _candidates()[token] = kind
+    return kind + stem
 
 
 def _content_stem(token: str) -> str:

@@ -15,11 +15,11 @@ Names of provinces, kabupaten and kota need no such evidence: the stemmer knows 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
 from newsearch.language.lexicon import inflected
 from newsearch.language.morphology import Analysis
-from newsearch.language.stemmer import StemCache, likeliest, stem_token
+from newsearch.language.stemmer import likeliest
 from newsearch.regions import local_names
 
 NAME_COST = 15.0
@@ -27,56 +27,36 @@ NAME_COST = 15.0
 WORD_COST = 22.0
 """Bits below which what has a nominal confix (*perbukuan*) is a word, though news never wrote it in
 lower case: institutions are called so."""
+LOOK, PLACE = "\x01", "\x02"
+"""What may make a word a name: that it looks like one, or that it is the name of a place."""
 
 _CONFIXES = frozenset({("ke", "an"), ("peN", "an"), ("pe", "an"), ("per", "an")})
 _ENDINGS = frozenset({"kan", "nya", "pun"})
 """Of verbs (headlines say *cerminkan*) and of names that go on (*Facebooknya*)."""
-_ACRONYM = 8  # letters of the longest that is taken for one; longer capitals shout
 
-# In the middle of a sentence: behind a small letter, a figure, a comma or a bracket, and a blank.
-# The blank comes first because a search for a literal is twice as fast as one for a class.
-_CAPITALISED = re.compile(r" (?<=[a-z0-9,;)] )([A-Z][A-Za-z]{3,})\b(?!-)")
 _CUES = (
-    "Kecamatan|Kec\\.|Distrik|Desa|Kelurahan|Kel\\.|Dusun|Kampung|Pekon|Nagari|Gampong|Jorong"
-    "|Polsek|Koramil|Camat|Lurah"
-)
-_WITH_CUE = "?"
+    "Kecamatan Kec. Distrik Desa Kelurahan Kel. Dusun Kampung Pekon Nagari Gampong Jorong Polsek"
+    " Koramil Camat Lurah"
+).split()
+_CUED = rf"\b(?:{'|'.join(map(re.escape, _CUES))}) "
+# In the middle of a sentence: behind a small letter, a figure, a comma or a bracket, and a blank.
+_INSIDE = " (?<=[a-z0-9,;)] )"
 
 
-def names_in(text: str) -> frozenset[str]:
-    """The tokens of a text that are names and that the stemmer would change."""
-    forms = _capitalised()
-    # Nearly every word is none, and filter and map find that out in C.
-    found = set(filter(None, map(forms.__getitem__, _CAPITALISED.findall(text))))
-    return frozenset(name.removeprefix(_WITH_CUE) for name in found if _is_name(name, text))
+def may_be_name(token: str) -> str:
+    """`LOOK` or `PLACE` if a token that the stemmer changes may be a name; '' if it is a word."""
+    if token.isascii() and token.isalpha():
+        # The stemmer takes -nya from words it does not know; they have no analysis.
+        if token not in inflected() and (found := likeliest(token)) and looks_like_name(*found):
+            return LOOK
+        if token in local_names():
+            return PLACE
+    return ""
 
 
-def _is_name(name: str, text: str) -> bool:
-    word = name.removeprefix(_WITH_CUE)
-    if re.search(rf"\b{word}\b", text):
-        return False
-    if word == name:
-        return True
-    return re.search(rf"\b(?:{_CUES}) {word.capitalize()}\b", text) is not None
-
-
-@cache
-def _capitalised() -> StemCache:
-    """A word as written, with its capital → its token if it may be a name, marked if that takes a
-    cue; else ''."""
-    return StemCache(_candidate)
-
-
-def _candidate(form: str) -> str:
-    word = form.lower()
-    if stem_token(word) == word:
-        return ""
-    if form.isupper():
-        return word if len(word) <= _ACRONYM and word not in inflected() else ""
-    # The stemmer takes -nya from words it does not know; they have no analysis.
-    if word not in inflected() and (found := likeliest(word)) and looks_like_name(*found):
-        return word
-    return _WITH_CUE + word if word in local_names() else ""
+def names_among(candidates: Iterable[tuple[str, str]], text: str) -> frozenset[str]:
+    """The tokens, each with what `may_be_name` says of it, that are names in a text."""
+    return frozenset(token for token, kind in candidates if _is_name(token, kind, text))
 
 
 def looks_like_name(cost: float, analysis: Analysis) -> bool:
@@ -85,3 +65,14 @@ def looks_like_name(cost: float, analysis: Analysis) -> bool:
         return False
     confix = (analysis.prefixes[0] if analysis.prefixes else "", analysis.suffix)
     return cost >= WORD_COST or confix not in _CONFIXES
+
+
+def _is_name(token: str, kind: str, text: str) -> bool:
+    # Searches for literals are quick, and most candidates fail one of them.
+    forms = [form for form in (token.capitalize(), token.upper()) if form in text]
+    if not forms or (kind == PLACE and not any(cue in text for cue in _CUES)):
+        return False
+    before = _CUED if kind == PLACE else _INSIDE
+    if not re.search(rf"{before}(?:{'|'.join(forms)})\b(?!-)", text):
+        return False
+    return token not in text or re.search(rf"\b{token}\b", text) is None

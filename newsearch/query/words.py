@@ -25,9 +25,10 @@ TITLE_BOOST = 1.0
 gives its words more as it is."""
 SURFACE_BOOST = 0.8
 """How much the exact word weighs beside its stem: pengacara above acara."""
-COVERAGE = 28.0
-"""What the rarest word gives for being there at all, a word in every article nothing; BM25 gives
-a rare word at most about 20."""
+FOUND = 5.0
+"""What any word gives for being there at all."""
+COVERAGE = 20.0
+"""What the rarest word gives for it besides, others by their rarity; BM25 gives at most as much."""
 REGION_COVERAGE = 12.0
 """What the name of a region gives for being there, however rare the name."""
 REGION_LIFT = 18.0
@@ -36,9 +37,9 @@ DATE_COVERAGE = 12.0
 """What a month or year gives, by word or by date."""
 DATE_LIFT = 6.0
 """What an article gets for being of the month or year named."""
-OTHER_FORM = 6.0
+OTHER_FORM = 2.0
 """What the other form of an abbreviation or spelling gives."""
-NEAR_BOOST = 0.4
+NEAR_BOOST = 0.6
 NEAR_SLOP = 4
 """Neighbours of the query that stand at most three words apart in the text."""
 MAX_NEAR = 40
@@ -153,9 +154,7 @@ class WordReader:
         spellings = self._spellings(typed, place)
         return Part(
             token,
-            self._covered(
-                wq.Or([query, *map(self._name, spellings)]) if spellings else query, token
-            ),
+            self._covered(wq.Or([query, self._other(spellings)]) if spellings else query, token),
             *_marks([token], self.vocabulary, spellings),
         )
 
@@ -171,19 +170,23 @@ class WordReader:
     def _covered(self, query: wq.Query, *words: str) -> wq.Query:
         """The query, and a constant for finding it, by the rarest of its words."""
         rarity = max(map(self.vocabulary.rarity, words))
-        return _found(query, COVERAGE * rarity)
+        return _found(query, FOUND + COVERAGE * rarity)
 
     # Abbreviations and spellings
 
     def _either_form(self, words: Sequence[str], others: Sequence[tuple[str, ...]]) -> Part:
         """An abbreviation or what it stands for, by either; the form typed ranks first."""
         own = self._words(words)
-        forms = wq.ConstantScoreQuery(wq.Or([self._name(form) for form in others]), OTHER_FORM)
+        forms = self._other(others)
         return Part(
             " ".join(words),
             self._covered(wq.Or([own, forms]) if own is not None else forms, *words),
             *_marks(words, self.vocabulary, others),
         )
+
+    def _other(self, forms: Sequence[tuple[str, ...]]) -> wq.Query:
+        # Rare as they often are, BM25 would lift them above what was typed.
+        return wq.ConstantScoreQuery(wq.Or([self._name(form) for form in forms]), OTHER_FORM)
 
     def _words(self, words: Sequence[str]) -> wq.Query | None:
         queries = [query for word in words if (query := self.word(word)) is not None]
