@@ -1,4 +1,4 @@
-"""Names in a text stay whole; a query in lower case finds them; the word they look like does not."""
+"""Names in a text stay whole: any case of a query finds them, the word they look like does not."""
 
 from __future__ import annotations
 
