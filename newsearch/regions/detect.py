@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsearch.regions.dateline import Dateline, find_dateline
-from newsearch.regions.gazetteer import Region, by_code, children, former_province
+from newsearch.regions.gazetteer import by_code, children, former_province
 from newsearch.regions.lookup import kecamatan_index
 from newsearch.regions.mentions import scan
 from newsearch.regions.names import name_key
+from newsearch.regions.records import Region
 from newsearch.regions.scoring import (
     KECAMATAN,
     LEAD,
