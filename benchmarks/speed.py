@@ -2,7 +2,8 @@
 
 Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
 the size of the index against its input, the peak memory, and the median and 95th percentile of 200
-varied queries with three facets and ten snippets; and what finding the regions of an article takes.
+varied queries with three facets and ten snippets; then what `benchmarks.words` and
+`benchmarks.places` measure.
 """
 
 from __future__ import annotations
@@ -12,28 +13,25 @@ import gzip
 import os
 import platform
 import random
-import re
 import resource
 import statistics
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 
 import orjson
 
 import newsearch
+from benchmarks import places, words
+from newsearch.language import tokens
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FACETS = ("region", "month", "source")
 QUERIES = 200
 ROUNDS = 3
-ARTICLES = 3_000
-LENGTHS = range(2_000, 2_801)
-"""Characters of the articles whose regions are found; an article of the corpus that is not a
-brief has about 2,400."""
-CAPITALS = re.compile(r"[A-Z][A-Za-z]*")
 
 
 def main() -> None:
@@ -46,41 +44,16 @@ def main() -> None:
         sys.exit("../shared/corpus, the articles to measure with, is not beside the project")
     print(f"newsearch {newsearch.__version__}, Python {platform.python_version()}, "
           f"{os.cpu_count()} cores")  # fmt: skip
-    measure_regions(corpus)
     with TemporaryDirectory() as folder:
         index = newsearch.create(options.keep or Path(folder) / "index")
         for label in ("first run", "second run (all updated)"):
             measure_indexing(index, corpus, label)
         measure_size(index, corpus)
         measure_queries(index, list(make_queries(corpus)))
-
-
-def measure_regions(corpus: Path) -> None:
-    """Microseconds for the regions of an article, and that against one pass of a pattern over it.
-
-    The ratio tells a slower machine from slower code.
-    """
-    with gzip.open(corpus) as file:
-        records = (orjson.loads(line) for line in file)
-        articles = [
-            (record.get("title") or "", text)
-            for record in records
-            if len(text := record.get("text") or "") in LENGTHS
-        ][:ARTICLES]
-    rounds = []
-    for _ in range(ROUNDS + 1):
-        started = process_time()
-        for title, text in articles:
-            newsearch.detect_regions(title, text)
-        found = process_time()
-        for _, text in articles:
-            list(CAPITALS.finditer(text))
-        rounds.append((found - started, process_time() - found))
-    # The first round also reads the tables.
-    taken, scan = (statistics.median(times) for times in zip(*rounds[1:], strict=True))
-    characters = sum(len(text) for _, text in articles) / len(articles)
-    print(f"regions: {taken / len(articles) * 1e6:.0f} µs for an article of {characters:,.0f} "
-          f"characters, {taken / scan:.1f} times a search for its capitals")  # fmt: skip
+    texts = [article.text for article in islice(newsearch.read(corpus), words.ARTICLES)]
+    words.measure_analysis(texts)
+    words.measure_stemming({token for text in texts for token in tokens(text)})
+    places.measure_regions(newsearch.read(corpus))
 
 
 def measure_indexing(index: newsearch.NewsIndex, corpus: Path, label: str) -> None:
