@@ -283,6 +283,25 @@ def test_regions(run: Run) -> None:
     assert run("regions", text, "--json").json["regions"][0]["code"] == "16.02"
 
 
+def test_regions_around_and_inside_a_region(run: Run) -> None:
+    lines = run("regions", "oki", "--limit", "2").out.splitlines()
+    assert lines == [
+        "16.02  Kabupaten Ogan Komering Ilir · Sumatera Selatan · OKI",
+        "   16.02.02  Kecamatan Tanjung Lubuk",
+        "   16.02.03  Kecamatan Pedamaran",
+        "   … dan 16 lainnya",
+    ]
+    found = run("regions", "Kayu Agung, OKI", "--json").json["regions"][0]
+    assert [wider["code"] for wider in found["parents"]] == ["16", "16.02"]
+    assert {"code": "16.02.05.1001", "name": "Jua-jua", "kind": "kelurahan"} in found["children"]
+    village = run("regions", "91.01.01.2001")  # a code of Papua before 2022
+    assert (
+        village.out == "93.01.01.2001  Desa Nasem · Kecamatan Merauke · Kabupaten Merauke"
+        " · Papua Selatan\n"
+    )
+    assert "Wudi, Sambeng, Kabupaten Lamongan" in run("regions", "wudi").err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
