@@ -8,6 +8,7 @@ The room stands alone: it imports nothing of newsearch but its errors.
     regions.children("16.02")  # its kecamatan; the children of a kecamatan are its villages
     regions.parents("16.02.05.1001")  # province, kabupaten, kecamatan
     regions.regions(level=4, parent="16.02")  # the desa and kelurahan inside it
+    regions.coordinates("16.02")  # latitude and longitude of its seat of government
     regions.search_regions("ogan komring")  # names close in spelling, the best first
     regions.detect_regions("Pemkab OKI Gelar Rapat", "…")  # what a text is about, and why
 
@@ -16,7 +17,14 @@ understood. A name that nothing has raises `UnknownRegionError` with near misses
 """
 
 from newsearch.regions.detect import RegionMatch, detect_regions
-from newsearch.regions.gazetteer import ancestors, children, local_names, parents, regions
+from newsearch.regions.gazetteer import (
+    ancestors,
+    children,
+    coordinates,
+    local_names,
+    parents,
+    regions,
+)
 from newsearch.regions.lookup import is_common_word, region, regions_named, search_regions
 from newsearch.regions.protected import protected_names
 from newsearch.regions.records import Region
@@ -26,6 +34,7 @@ __all__ = [
     "RegionMatch",
     "ancestors",
     "children",
+    "coordinates",
     "detect_regions",
     "is_common_word",
     "local_names",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from statistics import median
 
 from newsearch.errors import UnknownRegionError
 from newsearch.regions.records import Region
@@ -160,6 +161,28 @@ def parents(code: str) -> tuple[Region, ...]:
         UnknownRegionError: no region has that code.
     """
     return tuple(by_code()[above] for above in ancestors(code))
+
+
+@cache
+def _points() -> Mapping[str, tuple[float, float]]:
+    return {code: (float(north), float(east)) for code, north, east in _read("coordinates.tsv")}
+
+
+def coordinates(code: str) -> tuple[float, float]:
+    """Return where a region lies, for a dot on a map: latitude and longitude in degrees.
+
+    The point of a kabupaten or kota is its seat of government, to about 0.01 degrees (a kilometre);
+    that of a province the middle of those inside it; that of a kecamatan or village the one of the
+    kabupaten or kota around it. After GeoNames (CC BY 4.0); see data/README.md.
+
+    Raises:
+        UnknownRegionError: no region has that code.
+    """
+    code = known(code).code
+    if "." in code:
+        return _points()[code[:5]]
+    inside = [point for other, point in _points().items() if other.startswith(code + ".")]
+    return median(north for north, _ in inside), median(east for _, east in inside)
 
 
 @cache

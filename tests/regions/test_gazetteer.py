@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from newsearch.errors import UnknownRegionError
-from newsearch.regions import ancestors, children, gazetteer, local_names, parents
+from newsearch.regions import ancestors, children, coordinates, gazetteer, local_names, parents
 from newsearch.regions.names import name_key
 from newsearch.regions.villages import villages_named
 
@@ -134,3 +134,29 @@ def test_code_of_a_kecamatan_under_an_old_code() -> None:
 def test_the_licence_is_shipped() -> None:
     licence = files("newsearch.regions") / "data" / "LICENSE-gazetteer.txt"
     assert "MIT License" in licence.read_text("utf-8")
+
+
+def test_every_region_lies_in_indonesia() -> None:
+    for region in gazetteer.by_code().values():
+        north, east = coordinates(region.code)
+        assert -11.1 < north < 6.1
+        assert 95.0 < east < 141.1
+
+
+@pytest.mark.parametrize(
+    ("code", "north", "east"),
+    [
+        ("16.02", -3.4, 104.8),  # Kayu Agung
+        ("16.02.05", -3.4, 104.8),
+        ("16.02.05.1001", -3.4, 104.8),
+        ("91.01", -8.5, 140.4),  # Merauke, by its code before 2022
+        ("51", -8.5, 115.2),
+    ],
+)
+def test_coordinates(code: str, north: float, east: float) -> None:
+    assert coordinates(code) == pytest.approx((north, east), abs=0.15)
+
+
+def test_coordinates_of_no_region() -> None:
+    with pytest.raises(UnknownRegionError):
+        coordinates("99.99")
