@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsearch.article import MAX_TEXT, Article
 from newsearch.errors import ArticleError, ReadError
+from newsearch.reading.encoding import decode_page
 from newsearch.reading.formats import (
     Record,
     csv_records,
@@ -133,7 +133,7 @@ class Reader:
             self._reject(source, None, f"a page of more than {MAX_PAGE:,} bytes")
             return
         try:
-            article = read_page(_page_text(data))
+            article = read_page(decode_page(data))
         except ArticleError as error:
             self._reject(source, None, str(error))
         else:
@@ -144,11 +144,6 @@ class Reader:
         if self._strict:
             raise ArticleError(str(rejection))
         self.rejected.append(rejection)
-
-
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
-_LEAST_TEXT = 0.98
-"""Share of the bytes of a page that are no control characters."""
 
 
 def read(
@@ -177,19 +172,3 @@ def read(
         ArticleError: with strict, while iterating; it names the source and the line.
     """
     return Reader(find_sources(paths), RecordMapper(field_map), strict=strict)
-
-
-def _page_text(data: bytes) -> str:
-    """The text of a page.
-
-    Raises:
-        ArticleError: the bytes are no text.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    if len(data.translate(None, _CONTROLS)) < len(data) * _LEAST_TEXT:
-        raise ArticleError("it is a binary file, not a page of text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
