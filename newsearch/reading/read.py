@@ -98,11 +98,11 @@ class Reader:
         if kind is Kind.PAGE:
             yield from self._page(source, stream)
             return
-        for line, record in self._records(kind, source, stream):
+        for line, fields, place in self._records(kind, source, stream):
             try:
-                article = self._mapper.article(record)
+                article = self._mapper.article(fields)
             except ArticleError as error:
-                self._reject(source, line, str(error))
+                self._reject(source, line, f"{place}{error}")
             else:
                 yield article
 
@@ -153,9 +153,9 @@ def read(
 ) -> Reader:
     """Read articles from files, folders, glob patterns or standard input ('-').
 
-    JSON Lines, JSON, CSV and TSV with a header, and plain-text page scrapes (.txt, one a file),
-    each also packed as .gz or .zst. Folders are read with all that lies below them; hidden files
-    and unknown endings are left out. JSON Lines and CSV are read in constant memory.
+    JSON Lines, JSON, CSV and TSV with a header, and pages (.txt, .html; one a file), each also
+    packed as .gz or .zst. Folders are read with all that lies below them; hidden files and unknown
+    endings are left out. All but pages and single JSON objects is read in constant memory.
 
     Args:
         paths: what to read, in this order.
@@ -168,7 +168,7 @@ def read(
 
     Raises:
         ReadError: nothing at a path, a pattern without a match, a folder with nothing to read, a
-            .zst file without the extra 'zstd', a field_map that names no field.
+            .zst or HTML file without its extra, a field_map that names no field.
         ArticleError: with strict, while iterating; it names the source and the line.
     """
     return Reader(find_sources(paths), RecordMapper(field_map), strict=strict)
