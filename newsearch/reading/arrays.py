@@ -9,6 +9,8 @@ from typing import NamedTuple
 from newsearch.reading.streams import MAX_LINE, Stream
 
 _BLOCK = 1 << 18
+_BLANKS = 1024
+"""Bytes in which the line of an item that is too long is looked for."""
 _OUTSIDE = re.compile(rb'["\[\]{},]')
 _STRING = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _OPENING, _CLOSING = b"[{", b"]}"
@@ -85,15 +87,16 @@ class _Cutter:
     def _keep(self, start: int) -> None:
         """Let go of what was cut off; of an item that is too long everything."""
         if len(self._data) - start > MAX_LINE:
-            self._refuse()
+            self._refuse(start)
             self.line += self._data.count(b"\n", start, self._at)
             start = self._at
         self._data = self._data[start:]
         self._at -= start
 
-    def _refuse(self) -> None:
+    def _refuse(self, start: int) -> None:
         if not self._too_long:
-            self._reject(self.line, f"item {self._number}: more than {MAX_LINE:,} bytes")
+            line = self.line + _lines_before(self._data[start : start + _BLANKS])
+            self._reject(line, f"item {self._number}: more than {MAX_LINE:,} bytes")
         self._too_long = True
 
     def _ends(self) -> Iterator[tuple[int, bool]]:
@@ -132,10 +135,10 @@ class _Cutter:
 
     def _item(self, start: int, end: int, last: bool) -> Item | None:
         if end - start > MAX_LINE:
-            self._refuse()
+            self._refuse(start)
         piece = self._data[start:end]
         data = piece.strip()
-        line = self.line + piece[: len(piece) - len(piece.lstrip())].count(b"\n")
+        line = self.line + _lines_before(piece)
         self.line += piece.count(b"\n")
         if self._data[end : end + 1] == b"[":
             return None  # the opening bracket, with the byte order mark before it
@@ -145,3 +148,8 @@ class _Cutter:
         if too_long or (last and not data):
             return None
         return Item(number, line, data)
+
+
+def _lines_before(piece: bytes) -> int:
+    """The line ends in the whitespace that a piece begins with."""
+    return piece[: len(piece) - len(piece.lstrip())].count(b"\n")

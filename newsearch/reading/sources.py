@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsearch.errors import ReadError
+from newsearch.reading.crawl import import_warcio
 from newsearch.reading.markup import import_lxml
 from newsearch.reading.streams import import_zstandard
 
@@ -24,6 +25,8 @@ class Kind(Enum):
     JSON = auto()
     TABLE = auto()
     PAGE = auto()
+    FEED = auto()
+    CRAWL = auto()
     UNKNOWN = auto()
 
 
@@ -37,6 +40,11 @@ _KINDS = {
     ".html": Kind.PAGE,
     ".htm": Kind.PAGE,
     ".xhtml": Kind.PAGE,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".xml": Kind.FEED,
+    ".warc": Kind.CRAWL,
+    ".wet": Kind.CRAWL,
 }
 _HTML = (".html", ".htm", ".xhtml")
 _PACKED = (".gz", ".zst")
@@ -72,7 +80,7 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
 
     Raises:
         ReadError: a path that is not there or not readable, a pattern or folder without anything
-            to read, a .zst or HTML file without the package for it.
+            to read, a .zst, HTML or WARC file without its extra.
     """
     found: dict[str, Source] = {}
     for path in paths:
@@ -84,6 +92,8 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
         import_zstandard()
     if any(ending_of(name) in _HTML for name in found):
         import_lxml()
+    if any(kind_of(name) is Kind.CRAWL for name in found):
+        import_warcio()
     return list(found.values())
 
 
