@@ -2,7 +2,7 @@
 
 Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
 the size of the index against its input, the peak memory, and the median and 95th percentile of 200
-varied queries with three facets and ten snippets.
+varied queries with three facets and ten snippets; then what `benchmarks.words` measures.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import resource
 import statistics
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -23,6 +24,8 @@ from time import perf_counter
 import orjson
 
 import newsearch
+from benchmarks import words
+from newsearch.language import tokens
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FACETS = ("region", "month", "source")
@@ -46,6 +49,9 @@ def main() -> None:
             measure_indexing(index, corpus, label)
         measure_size(index, corpus)
         measure_queries(index, list(make_queries(corpus)))
+    texts = [article.text for article in islice(newsearch.read(corpus), words.ARTICLES)]
+    words.measure_analysis(texts)
+    words.measure_stemming({token for text in texts for token in tokens(text)})
 
 
 def measure_indexing(index: newsearch.NewsIndex, corpus: Path, label: str) -> None:

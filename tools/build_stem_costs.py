@@ -2,29 +2,35 @@
 
     python tools/build_stem_costs.py [../shared/corpus/news.jsonl.gz]
 
-Writes root-costs.txt and affix-costs.txt to newsearch/language/data/. No text of the corpus is
-kept, only costs in bits. The same corpus gives the same bytes.
+Writes root-costs.txt, affix-costs.txt and inflected.txt to newsearch/language/data/. No text of
+the corpus is kept, only costs in bits and words. The same corpus gives the same bytes.
 
 Each word is a draw of affixes and, apart from them, a root. Which root it was is hidden where a
 word has several analyses; expectation maximisation (Dempster, Laird & Rubin 1977) finds the
 probabilities under which the words are likeliest: *merusak*, *rusaknya*, *perusak* make 'rusak'
 likely, so that *kerusakan* is a form of it too, and not of 'rusa'. A word counts by the logarithm
 of its frequency: a root with many forms outweighs one with a single frequent form.
+
+The inflected words are those that would pass for names by their costs (`newsearch.language.names`)
+but are written in lower case inside sentences.
 """
 
 from __future__ import annotations
 
 import gzip
 import math
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import orjson
 
-from newsearch.language.lexicon import exceptions, roots
+from newsearch.language.lexicon import costs, exceptions, roots
 from newsearch.language.morphology import affixes_of, analyses
+from newsearch.language.names import looks_like_name
+from newsearch.language.stemmer import likeliest, stem_token
 from newsearch.language.tokens import tokens
 from newsearch.regions import protected_names
 
@@ -35,6 +41,10 @@ ROUNDS = 12
 RAREST = 2  # a word seen once is more often misspelt than not
 LONGEST = 30
 UNSEEN = 0.5  # the weight of a root or an affix before any word is counted
+
+ATTESTED = 3  # times a word is written small before it is believed
+MISTAKES = 20  # capitals for each time that are still a matter of headlines, not of names
+INSIDE = re.compile(r"(?<=[a-z0-9,;)] )[A-Za-z][a-z]{3,}(?![A-Za-z-])")
 
 Parts = tuple[str, tuple[str, ...]]
 """Root, affixes."""
@@ -53,15 +63,23 @@ def main() -> None:
     lines = [f"{cost:g} {' '.join(sorted(by_cost[cost]))}" for cost in sorted(by_cost)]
     write("root-costs.txt", "cost in bits, roots", lines)
     write("affix-costs.txt", "affix, cost in bits", affix_lines(affix_weights))
+    costs.cache_clear()
+    write("inflected.txt", "words that are no names", inflected_lines(corpus))
+
+
+def texts(corpus: Path) -> Iterator[str]:
+    """Title and text of each article."""
+    with gzip.open(corpus) as lines:
+        for line in lines:
+            record = orjson.loads(line)
+            yield f"{record.get('title') or ''} {record.get('text') or ''}"
 
 
 def words_of(corpus: Path) -> list[tuple[float, list[Parts]]]:
     """The weight of each word of the corpus, and its analyses."""
     counts: Counter[str] = Counter()
-    with gzip.open(corpus) as lines:
-        for line in lines:
-            record = orjson.loads(line)
-            counts.update(tokens(f"{record.get('title') or ''} {record.get('text') or ''}"))
+    for text in texts(corpus):
+        counts.update(tokens(text))
     names = protected_names()
     return [
         (math.log2(1 + count), parts)
@@ -69,6 +87,26 @@ def words_of(corpus: Path) -> list[tuple[float, list[Parts]]]:
         if count >= RAREST and word.isalpha() and len(word) <= LONGEST and word not in names
         if (parts := parts_of(word))
     ]
+
+
+def inflected_lines(corpus: Path) -> Iterable[str]:
+    """The words that case tells from names, a line for each letter they begin with."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in texts(corpus):
+        for word in INSIDE.findall(text):
+            (small if word[0].islower() else capital)[word.lower()] += 1
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word, count in sorted(small.items()):
+        if count >= ATTESTED and count * MISTAKES > capital[word] and could_be_name(word):
+            by_letter[word[0]].append(word)
+    return (" ".join(words) for words in by_letter.values())
+
+
+def could_be_name(word: str) -> bool:
+    """Whether the stemmer changes a word whose analysis is as unlikely as that of a name."""
+    found = None if stem_token(word) == word else likeliest(word)
+    return found is not None and looks_like_name(*found)
 
 
 def parts_of(word: str) -> list[Parts]:

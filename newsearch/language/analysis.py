@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+from newsearch.language.names import LOOK, PLACE, may_be_name, names_among
 from newsearch.language.signature import signature
-from newsearch.language.stemmer import StemCache, stem_token
+from newsearch.language.stemmer import CACHE_SIZE, StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
@@ -26,7 +27,7 @@ class Terms:
     """What an article's text becomes; terms are joined by blanks, ready for an engine.
 
     Attributes:
-        title, body: stems, without stop words.
+        title, body: stems, without stop words; names as they are (`newsearch.language.names`).
         title_words: surface words of the title.
         words: surface words of title and body, `BREAKS` between them.
         signature: MinHash of the body (`newsearch.language.signature`).
@@ -41,21 +42,36 @@ class Terms:
 
 def analyse(title: str, text: str) -> Terms:
     """The terms of an article."""
-    stems = content_stems()
     title_tokens, body_tokens = tokens(title), tokens(text)
     title_words = " ".join(title_tokens)
+    stems = _marked_stems()
+    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
+    title_stems = " ".join(filter(None, map(stems.__getitem__, title_tokens)))
+    body_stems = " ".join(filter(None, map(stems.__getitem__, body_tokens)))
+    if LOOK in body_stems or PLACE in body_stems or LOOK in title_stems or PLACE in title_stems:
+        names = _names(title_tokens + body_tokens, text)
+        title_stems = _resolve(title_stems, title_tokens, names)
+        body_stems = _resolve(body_stems, body_tokens, names)
     return Terms(
-        title=_join(stems, title_tokens),
-        body=_join(stems, body_tokens),
+        title=title_stems,
+        body=body_stems,
         title_words=title_words,
         words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
         signature=signature(body_tokens or title_tokens),
     )
 
 
-def _join(stems: StemCache, words: list[str]) -> str:
-    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
-    return " ".join(filter(None, map(stems.__getitem__, words)))
+def _names(words: list[str], text: str) -> frozenset[str]:
+    kinds = _candidates()
+    return names_among(((word, kinds[word]) for word in kinds.keys() & words), text)
+
+
+def _resolve(stems: str, words: list[str], names: frozenset[str]) -> str:
+    """The stems of some words, marked as yet, with the names among them whole."""
+    if names.isdisjoint(words):
+        return stems.replace(LOOK, "").replace(PLACE, "")
+    known = content_stems()
+    return " ".join(filter(None, (word if word in names else known[word] for word in words)))
 
 
 def stems_of(token: str) -> list[str]:
@@ -67,6 +83,26 @@ def stems_of(token: str) -> list[str]:
 def content_stems() -> StemCache:
     """Token → its stems joined by blanks, empty for a stop word. One for the process."""
     return StemCache(_content_stem)
+
+
+@cache
+def _marked_stems() -> StemCache:
+    """The same, with the mark of what may be a name in front: so names cost nothing to look for."""
+    return StemCache(_marked_stem)
+
+
+@cache
+def _candidates() -> dict[str, str]:
+    """Tokens met so far that may be names, with their marks."""
+    return {}
+
+
+def _marked_stem(token: str) -> str:
+    stem = content_stems()[token]
+    kind = may_be_name(token) if stem and stem != token else ""
+    if kind and len(_candidates()) < CACHE_SIZE:
+        _candidates()[token] = kind
+    return kind + stem
 
 
 def _content_stem(token: str) -> str:

@@ -1,8 +1,8 @@
 """What the stemmer knows of words: the roots, how likely they and the affixes are, exceptions.
 
 The roots are PySastrawi's (the root words of Kateglo, CC-BY-NC-SA), read from the installed
-package. The costs in data/ were counted by tools/build_stem_costs.py; data/stems.txt is written
-by hand.
+package. The costs and the inflected words in data/ were counted by tools/build_stem_costs.py;
+data/stems.txt is written by hand.
 """
 
 from __future__ import annotations
@@ -53,6 +53,12 @@ def costs() -> Costs:
     of_roots = {root: float(cost) for cost, *line in _lines("root-costs.txt") for root in line}
     of_affixes = {affix: float(cost) for affix, cost in _lines("affix-costs.txt")}
     return Costs(of_roots, of_affixes, max(of_roots.values()) + 1, max(of_affixes.values()) + 1)
+
+
+@cache
+def inflected() -> frozenset[str]:
+    """Words that look like names by their costs, but news writes them in lower case: *petugas*."""
+    return frozenset(word for line in _lines("inflected.txt") for word in line)
 
 
 def _lines(name: str) -> Iterator[list[str]]:

@@ -20,7 +20,7 @@ sound that is possible but rare. In order:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 
 from newsearch.language.lexicon import Costs, costs, exceptions, roots
@@ -81,6 +81,11 @@ def stem(text: str) -> str:
     return " ".join(stems[token] for token in tokens(text))
 
 
+def is_root(token: str) -> bool:
+    """Whether a token is a root word."""
+    return token in roots()
+
+
 def stem_token(token: str) -> str:
     """The stems of one token (as `tokens` gives it), joined by blanks."""
     if "-" in token:
@@ -111,9 +116,10 @@ def _stem_word(word: str) -> str:
         return stem
     if word in roots():
         return word
-    best = _likeliest(analyses(word, roots())) or _likeliest(analyses(word, roots(), strict=False))
-    if best is None:
+    found = likeliest(word)
+    if found is None:
         return _without_nya(word)
+    best = found[1]
     if best.clitics and (best.prefixes or best.suffix):
         # So that a word and the word with its clitic have one stem: masakan, masakannya.
         return _stem_word(word[: -sum(map(len, best.clitics))])
@@ -125,10 +131,15 @@ def _without_nya(word: str) -> str:
     return base if len(base) >= _LONG else word
 
 
-def _likeliest(found: Iterable[Analysis]) -> Analysis | None:
+def likeliest(word: str) -> tuple[float, Analysis] | None:
+    """The likeliest analysis of a word and its cost in bits; within the grammar if there is one."""
     prices = costs()
-    best = min(((_cost(one, prices), one) for one in found), default=None)
-    return best[1] if best else None
+    for strict in (True, False):
+        found = analyses(word, roots(), strict=strict)
+        best = min(((_cost(one, prices), one) for one in found), default=None)
+        if best is not None:
+            return best
+    return None
 
 
 def _cost(analysis: Analysis, prices: Costs) -> float:

@@ -1,7 +1,7 @@
 """Words typed in a row → scored parts: names of regions, months and years, words.
 
-Every part scores what BM25 gives its terms, and a constant for being there at all: an article
-with most of the words stands above one that repeats few of them. The weights were set on
+Every part scores what BM25 gives its terms, and as much again for being there at all, by how rare
+it is: an article with most of the words stands above one that repeats few. The weights were set on
 ../shared/eval (see ARCHITECTURE.md); they lie on plateaus, not on peaks.
 """
 
@@ -16,23 +16,28 @@ from itertools import pairwise
 import whoosh.query as wq
 
 from newsearch.language import Alternative, alternatives, stems_of, tokens
+from newsearch.query.vocabulary import Vocabulary
 from newsearch.reading import parse_date
 from newsearch.regions import Region, is_common_word, regions_named
 
 TITLE_BOOST = 1.0
 """How much a word in the title weighs against one in the body; a title is short, so that BM25
 gives its words more as it is."""
-SURFACE_BOOST = 1.0
+SURFACE_BOOST = 0.8
 """How much the exact word weighs beside its stem: pengacara above acara."""
-COVERAGE = 12.0
-"""What a word gives for being there at all; BM25 gives a rare word at most about 20."""
-REGION_COVERAGE = 7.0
-"""The same for the name of a region, which is common in its own right."""
-REGION_LIFT = 12.0
+FOUND = 5.0
+"""What any word gives for being there at all."""
+COVERAGE = 20.0
+"""What the rarest word gives for it besides, others by their rarity; BM25 gives at most as much."""
+REGION_COVERAGE = 12.0
+"""What the name of a region gives for being there, however rare the name."""
+REGION_LIFT = 18.0
 """What an article gets for being about the region named, whatever it calls it."""
+DATE_COVERAGE = 12.0
+"""What a month or year gives, by word or by date."""
 DATE_LIFT = 6.0
 """What an article gets for being of the month or year named."""
-OTHER_FORM = 6.0
+OTHER_FORM = 2.0
 """What the other form of an abbreviation or spelling gives."""
 NEAR_BOOST = 0.6
 NEAR_SLOP = 4
@@ -41,6 +46,13 @@ MAX_NEAR = 40
 """Words of a query up to which neighbours are asked for; longer ones are texts, not queries."""
 MAX_NAME = 5
 """Words of the longest name of a region."""
+
+QUESTIONS = frozenset(
+    "siapa siapakah mana manakah dimana dimanakah berapa berapakah kapan kapankah bagaimanakah"
+    " mengapa kenapa kemana kemanakah apa apakah".split()
+)
+FRAMES = frozenset("nama bernama terletak letak letaknya berada disebut sekarang".split())
+"""Words that put a question and are no part of its topic: 'siapa nama bupati …'."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KINDS = frozenset(
@@ -66,64 +78,164 @@ class Part:
     phrases: tuple[tuple[str, ...], ...] = ()
 
 
-def parts_of(typed: Sequence[str]) -> list[Part]:
-    """The parts of words typed in a row; stop words ask for nothing."""
-    parts: list[Part] = []
-    other_forms = {form.start: form for form in alternatives(typed)}
-    place = 0
-    while place < len(typed):
-        part, count = _part_at(typed, place, other_forms.get(place))
-        place += count
-        if part is not None:
-            parts.append(part)
-    return parts
+def topic(typed: Sequence[str]) -> Sequence[str]:
+    """The words of a query without those that only put the question."""
+    if QUESTIONS.isdisjoint(typed):
+        return typed
+    asked = [token for token in typed if token not in QUESTIONS and token not in FRAMES]
+    return asked if any(map(stems_of, asked)) else typed
 
 
-def near_pairs(typed: Sequence[str]) -> list[wq.Query]:
-    """Questions for neighbours of the query that are near each other in the text too."""
-    if len(typed) > MAX_NEAR:
-        return []
-    return [
-        wq.Phrase("words", [one, other], slop=NEAR_SLOP, boost=NEAR_BOOST)
-        for one, other in pairwise(typed)
-        if one != other and stems_of(one) and stems_of(other)
-    ]
+@dataclass(frozen=True, slots=True)
+class WordReader:
+    """Reads words typed in a row as questions to one index."""
 
+    vocabulary: Vocabulary
 
-def word_query(token: str) -> wq.Query | None:
-    """A word in any of its forms, in title or text; None for a stop word."""
-    stems = stems_of(token)
-    if not stems:
-        return None
-    by_stem = [
-        wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)]) for stem in stems
-    ]
-    # The article has the stem wherever it has the word: this ranks, it adds no article.
-    surface = wq.Term("words", token, boost=SURFACE_BOOST)
-    return wq.Or([by_stem[0] if len(by_stem) == 1 else wq.And(by_stem), surface])
-
-
-def _part_at(
-    typed: Sequence[str], place: int, other_forms: Alternative | None
-) -> tuple[Part | None, int]:
-    """The part that begins at a word, and how many words it takes."""
-    for count in range(min(MAX_NAME, len(typed) - place), 0, -1):
-        name = typed[place : place + count]
-        regions = regions_named(" ".join(name))
-        if regions and _is_meant(typed, place, count):
-            part = _region_part(name, regions)
+    def parts(self, typed: Sequence[str]) -> list[Part]:
+        """The parts of words typed in a row; stop words ask for nothing."""
+        parts: list[Part] = []
+        other_forms = {form.start: form for form in alternatives(typed)}
+        place = 0
+        while place < len(typed):
+            part, count = self._part_at(typed, place, other_forms.get(place))
+            place += count
             if part is not None:
-                return part, count
-    dated = _dated(typed, place)
-    if dated is not None:
-        return dated
-    if other_forms is not None:
-        words = typed[place : other_forms.end]
-        return _either_form(words, other_forms.forms), len(words)
-    query = word_query(typed[place])
-    if query is None:
-        return None, 1
-    return Part(typed[place], _covered(query, COVERAGE), tuple(stems_of(typed[place]))), 1
+                parts.append(part)
+        return parts
+
+    def near_pairs(self, typed: Sequence[str]) -> list[wq.Query]:
+        """Questions for neighbours of the query that are near each other in the text too."""
+        if len(typed) > MAX_NEAR:
+            return []
+        return [
+            wq.Phrase("words", [one, other], slop=NEAR_SLOP, boost=NEAR_BOOST)
+            for one, other in pairwise(typed)
+            if one != other and stems_of(one) and stems_of(other)
+        ]
+
+    def word(self, token: str) -> wq.Query | None:
+        """A word in any of its forms, in title or text; None for a stop word."""
+        stems = self.vocabulary.stems(token)
+        if not stems:
+            return None
+        by_stem = [
+            wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)])
+            for stem in stems
+        ]
+        # The article has the stem wherever it has the word, unless as a name.
+        surface = wq.Term("words", token, boost=SURFACE_BOOST)
+        return wq.Or([_all_of(by_stem), surface])
+
+    def _part_at(
+        self, typed: Sequence[str], place: int, other_forms: Alternative | None
+    ) -> tuple[Part | None, int]:
+        """The part that begins at a word, and how many words it takes."""
+        for count in range(min(MAX_NAME, len(typed) - place), 0, -1):
+            name = typed[place : place + count]
+            regions = regions_named(" ".join(name))
+            if regions and _is_meant(typed, place, count):
+                part = self._region(name, regions)
+                if part is not None:
+                    return part, count
+        dated = self._dated(typed, place)
+        if dated is not None:
+            return dated
+        if other_forms is not None:
+            words = typed[place : other_forms.end]
+            return self._either_form(words, other_forms.forms), len(words)
+        return self._single(typed, place), 1
+
+    def _single(self, typed: Sequence[str], place: int) -> Part | None:
+        token = typed[place]
+        query = self.word(token)
+        if query is None:
+            return None
+        spellings = self._spellings(typed, place)
+        return Part(
+            token,
+            self._covered(wq.Or([query, self._other(spellings)]) if spellings else query, token),
+            *_marks([token], self.vocabulary, spellings),
+        )
+
+    def _spellings(self, typed: Sequence[str], place: int) -> list[tuple[str, ...]]:
+        """A word joined with a neighbour of the query, or as two words, if the index has it so."""
+        token = typed[place]
+        pairs = [typed[place : place + 2], typed[max(place - 1, 0) : place + 1]]
+        joined = (self.vocabulary.joined(*pair) for pair in pairs if len(pair) == 2)
+        found: list[tuple[str, ...]] = [(word,) for word in joined if word]
+        parted = self.vocabulary.parted(token)
+        return [*found, parted] if parted else found
+
+    def _covered(self, query: wq.Query, *words: str) -> wq.Query:
+        """The query, and a constant for finding it, by the rarest of its words."""
+        rarity = max(map(self.vocabulary.rarity, words))
+        return _found(query, FOUND + COVERAGE * rarity)
+
+    # Abbreviations and spellings
+
+    def _either_form(self, words: Sequence[str], others: Sequence[tuple[str, ...]]) -> Part:
+        """An abbreviation or what it stands for, by either; the form typed ranks first."""
+        own = self._words(words)
+        forms = self._other(others)
+        return Part(
+            " ".join(words),
+            self._covered(wq.Or([own, forms]) if own is not None else forms, *words),
+            *_marks(words, self.vocabulary, others),
+        )
+
+    def _other(self, forms: Sequence[tuple[str, ...]]) -> wq.Query:
+        # Rare as they often are, BM25 would lift them above what was typed.
+        return wq.ConstantScoreQuery(wq.Or([self._name(form) for form in forms]), OTHER_FORM)
+
+    def _words(self, words: Sequence[str]) -> wq.Query | None:
+        queries = [query for word in words if (query := self.word(word)) is not None]
+        return _all_of(queries) if queries else None
+
+    def _name(self, name: Sequence[str]) -> wq.Query:
+        if len(name) > 1:
+            return wq.Phrase("words", list(name))
+        return self.word(name[0]) or wq.Term("words", name[0])
+
+    # Regions
+
+    def _region(self, name: Sequence[str], regions: Sequence[Region]) -> Part | None:
+        """A region by its name as typed, by its other names, or by what articles are about."""
+        own = self._words(name)
+        if own is None:
+            return None
+        others = list(_other_names(name, regions))
+        about = wq.Or([wq.Term("region", region.code) for region in regions])
+        either = [own, *map(self._name, others), wq.ConstantScoreQuery(about, REGION_LIFT)]
+        return Part(
+            " ".join(name),
+            _found(wq.Or(either), REGION_COVERAGE),
+            *_marks(name, self.vocabulary, others),
+        )
+
+    # Dates
+
+    def _dated(self, typed: Sequence[str], place: int) -> tuple[Part, int] | None:
+        """A year, or a month and its year, by the words or by the date of the article."""
+        word = typed[place]
+        if _YEAR.match(word):
+            year = int(word)
+            return self._date([word], year * 10_000 + 101, year * 10_000 + 1231), 1
+        if place + 1 < len(typed) and _YEAR.match(typed[place + 1]) and not word[0].isdigit():
+            first = parse_date(f"1 {word} {typed[place + 1]}")
+            if first is not None:
+                _, last = calendar.monthrange(first.year, first.month)
+                month = first.year * 10_000 + first.month * 100
+                return self._date([word, typed[place + 1]], month + 1, month + last), 2
+        return None
+
+    def _date(self, words: list[str], first: int, last: int) -> Part:
+        own = self._words(words)
+        of_then = wq.ConstantScoreQuery(wq.NumericRange("day", first, last), DATE_LIFT)
+        either = wq.Or([own, of_then]) if own is not None else of_then
+        return Part(
+            " ".join(words), _found(either, DATE_COVERAGE), *_marks(words, self.vocabulary, ())
+        )
 
 
 def _is_meant(typed: Sequence[str], place: int, count: int) -> bool:
@@ -134,51 +246,6 @@ def _is_meant(typed: Sequence[str], place: int, count: int) -> bool:
     if not stems_of(word):
         return False
     return not is_common_word(word) or (place > 0 and typed[place - 1] in _KINDS)
-
-
-def _covered(query: wq.Query, worth: float) -> wq.Query:
-    return wq.Or([query, wq.ConstantScoreQuery(query, worth)])
-
-
-# Abbreviations and spellings
-
-
-def _either_form(words: Sequence[str], others: Sequence[tuple[str, ...]]) -> Part:
-    """An abbreviation or what it stands for, by either; the form typed ranks first."""
-    own = [query for word in words if (query := word_query(word)) is not None]
-    forms = wq.ConstantScoreQuery(wq.Or([_name_query(form) for form in others]), OTHER_FORM)
-    either = wq.Or([own[0] if len(own) == 1 else wq.And(own), forms]) if own else forms
-    return Part(
-        " ".join(words),
-        _covered(either, COVERAGE),
-        stems=tuple(stem for word in words for stem in stems_of(word)),
-        words=tuple(form[0] for form in others if len(form) == 1),
-        phrases=tuple(form for form in others if len(form) > 1),
-    )
-
-
-# Regions
-
-
-def _region_part(name: Sequence[str], regions: Sequence[Region]) -> Part | None:
-    """A region by its name as typed, by its other names, or by what articles are about."""
-    queries = [query for token in name if (query := word_query(token)) is not None]
-    if not queries:
-        return None
-    others = list(_other_names(name, regions))
-    about = wq.Or([wq.Term("region", region.code) for region in regions])
-    either = [
-        queries[0] if len(queries) == 1 else wq.And(queries),
-        *map(_name_query, others),
-        wq.ConstantScoreQuery(about, REGION_LIFT),
-    ]
-    return Part(
-        " ".join(name),
-        _covered(wq.Or(either), REGION_COVERAGE),
-        stems=tuple(stem for token in name for stem in stems_of(token)),
-        words=tuple(other[0] for other in others if len(other) == 1),
-        phrases=tuple(other for other in others if len(other) > 1),
-    )
 
 
 def _other_names(name: Sequence[str], regions: Sequence[Region]) -> Iterator[tuple[str, ...]]:
@@ -193,33 +260,20 @@ def _other_names(name: Sequence[str], regions: Sequence[Region]) -> Iterator[tup
                     yield other
 
 
-def _name_query(name: tuple[str, ...]) -> wq.Query:
-    if len(name) > 1:
-        return wq.Phrase("words", list(name))
-    return word_query(name[0]) or wq.Term("words", name[0])
+def _marks(
+    typed: Sequence[str], vocabulary: Vocabulary, others: Sequence[Sequence[str]]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """What to mark in results for words and their other forms: stems, words, phrases."""
+    return (
+        tuple(stem for token in typed for stem in vocabulary.stems(token)),
+        (*filter(stems_of, typed), *(form[0] for form in others if len(form) == 1)),
+        tuple(tuple(form) for form in others if len(form) > 1),
+    )
 
 
-# Dates
+def _all_of(queries: Sequence[wq.Query]) -> wq.Query:
+    return queries[0] if len(queries) == 1 else wq.And(list(queries))
 
 
-def _dated(typed: Sequence[str], place: int) -> tuple[Part, int] | None:
-    """A year, or a month and its year, by the words or by the date of the article."""
-    word = typed[place]
-    if _YEAR.match(word):
-        year = int(word)
-        return _date_part([word], year * 10_000 + 101, year * 10_000 + 1231), 1
-    if place + 1 < len(typed) and _YEAR.match(typed[place + 1]) and not word[0].isdigit():
-        first = parse_date(f"1 {word} {typed[place + 1]}")
-        if first is not None:
-            _, last = calendar.monthrange(first.year, first.month)
-            month = first.year * 10_000 + first.month * 100
-            return _date_part([word, typed[place + 1]], month + 1, month + last), 2
-    return None
-
-
-def _date_part(words: list[str], first: int, last: int) -> Part:
-    queries = [query for word in words if (query := word_query(word)) is not None]
-    of_then = wq.ConstantScoreQuery(wq.NumericRange("day", first, last), DATE_LIFT)
-    either = wq.Or([queries[0] if len(queries) == 1 else wq.And(queries), of_then])
-    stems = tuple(stem for word in words for stem in stems_of(word))
-    return Part(" ".join(words), _covered(either, COVERAGE), stems)
+def _found(query: wq.Query, worth: float) -> wq.Query:
+    return wq.Or([query, wq.ConstantScoreQuery(query, worth)])

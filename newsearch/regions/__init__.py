@@ -3,7 +3,7 @@
 from newsearch.regions.detect import RegionMatch, detect_regions
 from newsearch.regions.gazetteer import Region, ancestors, children, parents
 from newsearch.regions.lookup import is_common_word, region, regions_named, search_regions
-from newsearch.regions.protected import protected_names
+from newsearch.regions.protected import local_names, protected_names
 
 __all__ = [
     "Region",
@@ -12,6 +12,7 @@ __all__ = [
     "children",
     "detect_regions",
     "is_common_word",
+    "local_names",
     "parents",
     "protected_names",
     "region",
