@@ -5,15 +5,30 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
+from newsearch.reading.arrays import array_items
 from newsearch.reading.streams import MAX_DOCUMENT, MAX_LINE, Lines, Stream
 
 Reject = Callable[[int | None, str], None]
 """Takes the line (None where there are none) and the reason of a record that is left out."""
-Record = tuple[int | None, dict[str, Any]]
+
+
+class Record(NamedTuple):
+    """One record of a source.
+
+    Attributes:
+        line: the line where it begins, or None where lines mean nothing.
+        fields: what it holds.
+        place: what names it better than the line ('item 3: '), or nothing.
+    """
+
+    line: int | None
+    fields: dict[str, Any]
+    place: str = ""
+
 
 DELIMITERS = (",", ";", "\t", "|")
 _BOM = b"\xef\xbb\xbf"
@@ -31,7 +46,9 @@ def json_records(stream: Stream, reject: Reject, *, lines_only: bool) -> Iterato
             line is that line's fault and no reason to take the file for one object.
     """
     head = first_bytes(stream)
-    if head.startswith(b"[") or not (lines_only or _one_object(stream.buffer.peek(1))):
+    if head.startswith(b"[") and not _lists_and_objects(head):
+        yield from _array(stream, reject)
+    elif not (lines_only or head.startswith(b"[") or _one_object(stream.buffer.peek(1))):
         yield from _whole(stream, reject)
     else:
         yield from _json_lines(stream, reject)
@@ -49,6 +66,24 @@ def _one_object(head: bytes) -> bool:
     return not end or isinstance(_parse(line)[0], dict)
 
 
+def _lists_and_objects(head: bytes) -> bool:
+    """Whether these are JSON Lines whose first is a list by mistake."""
+    line, _, rest = head.partition(b"\n")
+    return rest.lstrip().startswith(b"{") and isinstance(_parse(line)[0], list)
+
+
+def _array(stream: Stream, reject: Reject) -> Iterator[Record]:
+    """The objects of an array, each parsed on its own: one that is broken costs no other."""
+    for item in array_items(stream, reject):
+        value, why = _parse(item.data)
+        place = f"item {item.number}: "
+        if isinstance(value, dict):
+            yield Record(item.line, value, place)
+        else:
+            why = why or f"a JSON object is needed, not {_json_type(value)}"
+            reject(item.line, place + why)
+
+
 def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
     lines = Lines(stream, reject)
     for line in lines:
@@ -64,13 +99,13 @@ def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
                 reject(lines.number, _why(error))
             continue
         if type(record) is dict:
-            yield lines.number, record
+            yield Record(lines.number, record)
         else:
             reject(lines.number, f"a JSON object is needed, not {_json_type(record)}")
 
 
 def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
-    """A JSON document that is read into memory: an array of objects or one object."""
+    """A JSON document that is read into memory: one object over several lines."""
     data = stream.buffer.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         reject(None, f"a JSON document over {MAX_DOCUMENT:,} bytes; write it as JSON Lines")
@@ -84,19 +119,9 @@ def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
     elif why and data.strip():
         reject(None, _NO_UTF16 if data.startswith(_UTF16) else why)
     elif isinstance(value, dict):
-        yield None, value
-    elif isinstance(value, list):
-        yield from _items(value, reject)
+        yield Record(None, value)
     elif not why:
         reject(None, f"a JSON object is needed, not {_json_type(value)}")
-
-
-def _items(values: list[Any], reject: Reject) -> Iterator[Record]:
-    for number, value in enumerate(values, 1):
-        if isinstance(value, dict):
-            yield None, value
-        else:
-            reject(None, f"item {number}: a JSON object is needed, not {_json_type(value)}")
 
 
 def _parse(data: bytes) -> tuple[Any, str]:
@@ -172,7 +197,7 @@ def _rows(
         if any(row[width:]):
             reject(start, f"{len(row)} values for {width} columns; is a quote missing?")
             continue
-        yield start, dict(zip(header, row, strict=False))
+        yield Record(start, dict(zip(header, row, strict=False)))
 
 
 def sniff_delimiter(header: str, knows: Callable[[str], bool]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one line: 7,000 times a usual record."""
 MAX_DOCUMENT = 512 * 1024 * 1024
-"""Bytes of a file that can only be read whole: a JSON array or one pretty-printed object."""
+"""Bytes of a file that can only be read whole: one pretty-printed JSON object."""
 
 _BLOCK = 1 << 18
 _ZSTD_STEP = 1024
