@@ -136,18 +136,20 @@ class _Cutter:
     def _item(self, start: int, end: int, last: bool) -> Item | None:
         if end - start > MAX_LINE:
             self._refuse(start)
+        if self._too_long:
+            # Not sliced: two copies of what is too long already would be in memory.
+            self.line += self._data.count(b"\n", start, end)
+            self._number += 1
+            self._too_long = False
+            return None
         piece = self._data[start:end]
         data = piece.strip()
         line = self.line + _lines_before(piece)
         self.line += piece.count(b"\n")
         if self._data[end : end + 1] == b"[":
             return None  # the opening bracket, with the byte order mark before it
-        number, too_long = self._number, self._too_long
         self._number += 1
-        self._too_long = False
-        if too_long or (last and not data):
-            return None
-        return Item(number, line, data)
+        return None if last and not data else Item(self._number - 1, line, data)
 
 
 def _lines_before(piece: bytes) -> int:

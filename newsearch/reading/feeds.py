@@ -29,7 +29,7 @@ _MARKUP = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)
 _MAIL = re.compile(r"^\S+@\S+\s*\((?P<name>[^()]+)\)$")
 
 
-class _Stop(Exception):
+class _FeedError(Exception):
     """Why a feed is not read any further."""
 
 
@@ -50,12 +50,12 @@ def feed_records(stream: Stream, reject: Callable[[int | None, str], None]) -> I
             first = False
             yield from feed.take()
         if stream.damage:
-            raise _Stop(stream.damage)
+            raise _FeedError(stream.damage)
         feed.parser.Parse(b"", True)
     except expat.ExpatError as error:
         yield from feed.take()
         reject(error.lineno, f"not XML: {expat.ErrorString(error.code)}")
-    except (_Stop, ValueError, LookupError) as error:
+    except (_FeedError, ValueError, LookupError) as error:
         yield from feed.take()
         reject(feed.parser.CurrentLineNumber, str(error))
     while block and (block := stream.buffer.read1(_BLOCK)):
@@ -89,9 +89,9 @@ class _Feed:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if not self._path and local not in _ROOTS:
-            raise _Stop(f"<{local[:40]}> is no feed; RSS begins with <rss>, Atom with <feed>")
+            raise _FeedError(f"<{local[:40]}> is no feed; RSS begins with <rss>, Atom with <feed>")
         if len(self._path) >= 100:
-            raise _Stop("elements are nested more than 100 deep")
+            raise _FeedError("elements are nested more than 100 deep")
         name = _NAMES.get(space, "?") + local
         self._path.append(name)
         # XHTML inside <content> belongs to its text.
@@ -128,11 +128,11 @@ class _Feed:
     def _characters(self, text: str) -> None:
         self._size += len(text)
         if self._size > MAX_LINE:
-            raise _Stop(f"an entry of more than {MAX_LINE:,} characters")
+            raise _FeedError(f"an entry of more than {MAX_LINE:,} characters")
         self._text.append(text)
 
     def _entity(self, *_: object) -> None:
-        raise _Stop("it declares entities of its own, which feeds do not need")
+        raise _FeedError("it declares entities of its own, which feeds do not need")
 
     def _record(self, entry: dict[str, str]) -> dict[str, object]:
         return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -31,9 +32,9 @@ class Record(NamedTuple):
 
 
 DELIMITERS = (",", ";", "\t", "|")
+MAX_RESTARTS = 20
+"""Rows over several lines that are read again from their second one; it bounds the work."""
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_NO_UTF16 = "UTF-16 text; save it as UTF-8"
 
 
 def json_records(stream: Stream, reject: Reject, *, lines_only: bool) -> Iterator[Record]:
@@ -89,9 +90,6 @@ def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
     for line in lines:
         if lines.number == 1:
             line = line.removeprefix(_BOM)
-            if line.startswith(_UTF16):
-                reject(1, _NO_UTF16)
-                return
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
@@ -117,7 +115,7 @@ def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
     if why and _looks_like_lines(data):
         yield from _json_lines(Stream(io.BytesIO(data)), reject)
     elif why and data.strip():
-        reject(None, _NO_UTF16 if data.startswith(_UTF16) else why)
+        reject(None, why)
     elif isinstance(value, dict):
         yield Record(None, value)
     elif not why:
@@ -153,7 +151,7 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     """The rows of a CSV file with a header as records.
 
     Args:
-        stream: the bytes; each line is UTF-8 or else Windows-1252.
+        stream: the bytes; each line is UTF-8 or else Windows-1252 (UTF-16 was found by `Stream`).
         reject: called with what cannot be read.
         knows: whether a column is a field; the delimiter is the one that finds most of them.
     """
@@ -164,9 +162,6 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     header_line = next((text for text in texts if text.strip()), None)
     if header_line is None:
         return
-    if header_line.startswith(("\xff\xfe", "\xfe\xff")):
-        reject(1, _NO_UTF16)
-        return
     if "\r" in header_line.rstrip("\r\n"):
         reject(1, "its lines end in bare carriage returns; convert them to line feeds")
         return
@@ -176,28 +171,88 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
         columns = ", ".join(name[:40] for name in header[:12])
         reject(lines.number, f"no known column among {columns}; name them with field_map")
         return
-    yield from _rows(csv.reader(texts, delimiter=delimiter), header, lines, reject)
+    twice = next((name for name in header if knows(name) and header.count(name) > 1), None)
+    if twice is not None:
+        reject(lines.number, f"two columns are called {twice[:40]!r}; rename one of them")
+        return
+    yield from _rows(_Rows(texts, delimiter), header, lines, reject)
 
 
-def _rows(
-    rows: Iterator[list[str]], header: list[str], lines: Lines, reject: Reject
-) -> Iterator[Record]:
+def _rows(rows: _Rows, header: list[str], lines: Lines, reject: Reject) -> Iterator[Record]:
     width = len(header)
     while True:
-        start = lines.number + 1
+        start = lines.number - rows.waiting + 1
         try:
-            row = next(rows)
+            row = rows.next(width)
         except StopIteration:
             return
         except csv.Error as error:
             reject(start, f"not CSV: {error}")
             continue
-        if not any(row):
-            continue
+        if any(row):
+            yield Record(start, dict(zip(header, row, strict=False)))
+
+
+class _Rows:
+    """The rows of a CSV file; a quote that is not closed costs its own line and no other."""
+
+    def __init__(self, texts: Iterator[str], delimiter: str) -> None:
+        self._texts = texts
+        self._delimiter = delimiter
+        self._taken: list[str] = []
+        self._again: deque[str] = deque()
+        self._restarts = 0
+        self._reader = csv.reader(self._lines(), delimiter=delimiter, strict=True)
+
+    @property
+    def waiting(self) -> int:
+        """Lines that were read ahead and are still to come."""
+        return len(self._again)
+
+    def next(self, width: int) -> list[str]:
+        """The next row.
+
+        Raises:
+            StopIteration: there is none.
+            csv.Error: it is none, or has more values than `width`.
+        """
+        self._taken.clear()
+        try:
+            row = next(self._reader)
+            if any(row[width:]):
+                raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
+        except csv.Error as error:
+            if len(self._taken) == 1:
+                return self._one_line(width)
+            raise csv.Error(f"{error}{self._restart()}") from error
+        return row
+
+    def _one_line(self, width: int) -> list[str]:
+        """A row with quotes where none should be, as spreadsheets read it."""
+        row = next(csv.reader(self._taken, delimiter=self._delimiter), [])
         if any(row[width:]):
-            reject(start, f"{len(row)} values for {width} columns; is a quote missing?")
-            continue
-        yield Record(start, dict(zip(header, row, strict=False)))
+            raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
+        return row
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            text = self._again.popleft() if self._again else next(self._texts, None)
+            if text is None:
+                return
+            self._taken.append(text)
+            yield text
+
+    def _restart(self) -> str:
+        """Read what came after the first line of a broken row as rows of their own.
+
+        Returns what to say of those that are lost, when there have been too many such rows.
+        """
+        self._restarts += 1
+        if self._restarts > MAX_RESTARTS:
+            return f"; {len(self._taken):,} lines are lost"
+        self._again.extendleft(reversed(self._taken[1:]))
+        self._reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        return ""
 
 
 def sniff_delimiter(header: str, knows: Callable[[str], bool]) -> str:
@@ -222,8 +277,6 @@ def _decode(line: bytes, *, first: bool) -> str:
     """UTF-8, else Windows-1252: old exports mix the two, so it is decided line by line."""
     if first:
         line = line.removeprefix(_BOM)
-        if line.startswith(_UTF16):
-            return line.decode("latin-1")
     try:
         text = line.decode()
     except UnicodeDecodeError:

@@ -182,8 +182,9 @@ def read(
     """Read articles from files, folders, glob patterns or standard input ('-').
 
     JSON Lines, JSON, CSV and TSV with a header, RSS and Atom feeds, crawls (.warc, .wet) and pages
-    (.txt, .html; one a file), each also packed as .gz or .zst. Folders are read with all that lies below them; hidden files and unknown
-    endings are left out. All but pages and single JSON objects is read in constant memory.
+    (.txt, .html; one a file), each also packed as .gz or .zst. Folders are read with all that lies
+    below them; hidden files and unknown endings are left out. All but pages and single JSON objects
+    is read in constant memory.
 
     Args:
         paths: what to read, in this order.

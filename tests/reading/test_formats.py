@@ -1,5 +1,6 @@
 """JSON Lines and CSV: what is broken is rejected with its line, and the rest is read."""
 
+import gzip
 import io
 import json
 import tempfile
@@ -196,8 +197,8 @@ def test_csv_rows_that_do_not_fit(tmp_path: Path) -> None:
 
     assert [article.title for article in articles] == ["x y", "d", "e"]
     assert [(r.line, r.reason.partition(";")[0]) for r in reader.rejected] == [
-        (2, "3 values for 2 columns"),
-        (9, "3 values for 2 columns"),
+        (2, "not CSV: 3 values for 2 columns"),
+        (9, "not CSV: 3 values for 2 columns"),
     ]
 
 
@@ -228,13 +229,50 @@ def test_csv_with_a_long_text_and_a_line_that_is_too_long(tmp_path: Path) -> Non
     assert [rejection.line for rejection in reader.rejected] == [3]
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
-def test_utf16_is_named(tmp_path: Path, name: str) -> None:
-    data = "title,text\na,b\n".encode("utf-16")
-    articles, reader = reader_of(tmp_path, name, data)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "title\ttext\r\nKafé 😀\tb\r\n"),
+        ("a.json", '[\n{"title": "Kafé 😀", "text": "b"}]'),
+        ("a.jsonl", '{"title": "Kafé 😀", "text": "b"}\n'),
+        ("a.jsonl.gz", '{"title": "Kafé 😀", "text": "b"}\n'),
+    ],
+)
+def test_utf16_is_found(tmp_path: Path, name: str, data: str, encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    packed = (mark + data).encode(encoding)
+    packed = gzip.compress(packed) if name.endswith(".gz") else packed
+    articles, reader = reader_of(tmp_path, name, packed)
+
+    assert [(article.title, article.text) for article in articles] == [("Kafé 😀", "b")]
+    assert reader.rejected == []
+
+
+def test_a_quote_that_is_never_closed_costs_its_line_only(tmp_path: Path) -> None:
+    data = b'title,text\na,"b\nc"\nd,"e\nf,g\nh,"i, ""j"""\n"k\nl,m\n'
+    articles, reader = reader_of(tmp_path, "a.csv", data)
+
+    assert [article.title for article in articles] == ["a", "f", "h", "l"]
+    assert [(rejection.line, rejection.reason) for rejection in reader.rejected] == [
+        (4, "not CSV: ',' expected after '\"'"),
+        (7, "not CSV: unexpected end of data"),
+    ]
+
+
+def test_many_open_quotes_are_bounded_work(tmp_path: Path) -> None:
+    data = b"title,text\n" + b'"' + b'a"b\n' * 101
+    articles, reader = reader_of(tmp_path, "a.csv", data)
+
+    assert articles or reader.rejected
+    assert len(reader.rejected) <= 101
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    articles, reader = reader_of(tmp_path, "a.csv", b"title,text,title\na,b,c\n")
 
     assert articles == []
-    assert any("UTF-16" in rejection.reason for rejection in reader.rejected)
+    assert "two columns are called 'title'" in reader.rejected[0].reason
 
 
 JSON_BYTES = st.one_of(
