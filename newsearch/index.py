@@ -233,19 +233,36 @@ class NewsIndex:
         )
         return self._searcher.search(request)
 
-    def related(self, article: Article | str, limit: int = 5) -> list[Hit]:
-        """Articles related to one: the same story, names and place; never copies of it.
+    def related(
+        self,
+        article: Article | str,
+        limit: int = 5,
+        *,
+        region: Many = None,
+        same_source: bool | None = None,
+    ) -> list[Hit]:
+        """Articles related to one: the same story, names, place, time and source.
+
+        None of them is a copy of the article, and no two are copies of each other. What gave how
+        much of a score is in `Hit.explanation`, named in Indonesian.
 
         Args:
             article: an id, or an Article, which need not be in the index.
             limit: how many at most.
+            region: only articles of a region (code, name or alias), or of one of several.
+            same_source: True for articles of the same source only, False for other sources only;
+                by default both, those of the same source raised.
 
         Raises:
             ArticleNotFoundError: there is no article of that id.
+            UnknownRegionError: there is no such region.
         """
         if isinstance(article, str):
-            article = self.get(article)
-        return self._searcher.related(make_entry(article), limit)
+            entry, indexed = make_entry(self.get(article), detect=False), True
+        else:
+            entry, indexed = make_entry(article), article.id in self
+        filters = make_filters(region=region)
+        return self._searcher.related(entry, limit, filters, same_source, indexed=indexed)
 
     def latest(
         self,

@@ -29,14 +29,16 @@ from newsearch.results import (
     Hit,
     SearchResults,
     Suggestion,
-    are_copies,
     article_id,
+    find_related,
     fold_copies,
     make_facet,
     make_hit,
-    related_query,
+    reasons,
     respell,
     stored_fields,
+    surface_words,
+    telling_terms,
 )
 
 Match = Literal["all", "any"]
@@ -115,15 +117,26 @@ class Searcher:
             took_ms=(perf_counter() - started) * 1000,
         )
 
-    def related(self, entry: Entry, limit: int) -> list[Hit]:
+    def related(
+        self,
+        entry: Entry,
+        limit: int,
+        filters: Filters,
+        same_source: bool | None,
+        *,
+        indexed: bool,
+    ) -> list[Hit]:
         """The articles related to one; see `newsearch.NewsIndex.related`."""
         check_page(limit, 0)
-        query = related_query(entry, self._engine.doc_freq, self._engine.count)
-        if query is None or not limit:
+        terms = telling_terms(self._engine, entry, indexed=indexed)
+        if not (terms and limit):
             return []
-        raw = self._engine.search(query, Filters(), limit=min(limit * 2 + 10, MAX_PAGE))
-        others = [hit for hit in raw.hits if not are_copies(hit.signature, entry.signature)]
-        return [make_hit(hit, Highlight(), copies) for hit, copies in fold_copies(others)[:limit]]
+        found = find_related(self._engine, entry, terms, filters, same_source, limit)
+        words = surface_words(terms, entry)
+        return [
+            replace(make_hit(one.hit, Highlight()), explanation=reasons(one, entry, words))
+            for one in found
+        ]
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""

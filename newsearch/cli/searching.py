@@ -63,14 +63,27 @@ def facets(
 
 @click.command(short_help="Articles related to one.")
 @click.argument("article_id", metavar="ID")
+@click.option("--region", multiple=True, help="Code, name or alias; repeat for alternatives.")
+@click.option(
+    "--same-source/--other-sources",
+    default=None,
+    help="Only of the source of the article, or only of others.  [default: both]",
+)
 @limit_option
 @json_option
 @click.pass_obj
-def related(location: str, article_id: str, limit: int, as_json: bool) -> int:
-    """Articles related to the article ID."""
+def related(
+    location: str,
+    article_id: str,
+    region: tuple[str, ...],
+    same_source: bool | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Articles related to the article ID, each with what speaks for it; none is a copy of it."""
     started = perf_counter()
     with newsearch.open(location) as index:
-        hits = index.related(article_id, limit=limit)
+        hits = index.related(article_id, limit=limit, region=region, same_source=same_source)
     took_ms = (perf_counter() - started) * 1000
     return _print_hits(newsearch.SearchResults(len(hits), hits, took_ms=took_ms), as_json)
 

@@ -11,7 +11,7 @@ from newsearch.language.stemmer import StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 4
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 

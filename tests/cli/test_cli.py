@@ -185,7 +185,16 @@ def test_related(run: Run, demo: Path) -> None:
     first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
     hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
     assert len(hits) == 3
-    assert "Bandar Lampung" in run("related", first, index=demo).out
+    shown = run("related", first, index=demo).out
+    assert re.search(r"skor \d+,\d = kata \w+, .* daerah Kota Bandar Lampung \d", shown)
+    placed = run("related", first, "--region", "Pesawaran", "--json", index=demo).json["hits"]
+    assert placed
+    assert all("18.09" in {code[:5] for code in hit["regions"]} for hit in placed)
+    own = run("related", first, "--same-source", "--json", index=demo)
+    others = run("related", first, "--other-sources", "--json", index=demo)
+    source = run("show", first, "--json", index=demo).json["source"]
+    assert {hit["source"] for hit in own.json["hits"]} <= {source}
+    assert source not in {hit["source"] for hit in others.json["hits"]}
     assert run("related", "none", index=demo).status == 1
 
 
