@@ -25,10 +25,11 @@ from newsearch.errors import (
 )
 from newsearch.indexing import make_entry, restore
 from newsearch.language import fingerprint
+from newsearch.neighbours import Neighbours
 from newsearch.query import make_filters
 from newsearch.query.filters import Many, When
 from newsearch.reading import Reader, Rejection
-from newsearch.results import Hit, SearchResults, Suggestion
+from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
 from newsearch.searching import Match, Request, Searcher
 
 LOCK_TIMEOUT = 10.0
@@ -104,6 +105,7 @@ class NewsIndex:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._searcher = Searcher(engine)
+        self._neighbours = Neighbours(engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -257,12 +259,47 @@ class NewsIndex:
             ArticleNotFoundError: there is no article of that id.
             UnknownRegionError: there is no such region.
         """
-        if isinstance(article, str):
-            entry, indexed = make_entry(self.get(article), detect=False), True
-        else:
-            entry, indexed = make_entry(article), article.id in self
-        filters = make_filters(region=region)
-        return self._searcher.related(entry, limit, filters, same_source, indexed=indexed)
+        return self._neighbours.related(article, limit, make_filters(region=region), same_source)
+
+    def duplicates(self, article: Article | str, limit: int = 100) -> list[Hit]:
+        """The copies of an article, the most similar first.
+
+        Copies share the greater part of their first 250 words, or one is a part of the other:
+        with boilerplate around it, another lead or a cut tail a text stays a copy. Texts of less
+        than four words have none. The score of a hit is the estimated share, 0.0 to 1.0.
+
+        Args:
+            article: an id, or an Article, which need not be in the index.
+            limit: how many at most.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+        """
+        return self._neighbours.duplicates(article, limit)
+
+    def duplicate_groups(self) -> Iterator[DuplicateGroup]:
+        """Every set of copies in the index, the largest first.
+
+        Holds the id, the date and the signature of each article while it runs.
+        """
+        return self._neighbours.duplicate_groups()
+
+    def story(self, article_id: str, *, days: int = 14, limit: int = 20) -> Story:
+        """The articles of one developing story in the order of their dates.
+
+        Links of an article to others of the same story are followed, and once more theirs.
+
+        Args:
+            article_id: an article of the story.
+            days: how long before and after it the story may run; an article without a date sets
+                no bound.
+            limit: how many articles at most, the most closely linked ones.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+            QueryError: `days` is negative.
+        """
+        return self._neighbours.story(article_id, days, limit)
 
     def latest(
         self,
@@ -271,10 +308,21 @@ class NewsIndex:
         category: Many = None,
         source: Many = None,
         limit: int = 10,
+        collapse: bool = True,
     ) -> list[Hit]:
-        """The newest articles, of a region, category or source; undated ones come last."""
+        """The newest articles, of a region, category or source; undated ones come last.
+
+        Copies of one text take one place, that of the newest, with the others in its
+        `duplicates`; without `collapse` each takes its own.
+        """
         return self.search(
-            "", region=region, category=category, source=source, sort="newest", limit=limit
+            "",
+            region=region,
+            category=category,
+            source=source,
+            sort="newest",
+            limit=limit,
+            collapse=collapse,
         ).hits
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:

@@ -11,7 +11,6 @@ import whoosh.query as wq
 
 from newsearch.engines import (
     Engine,
-    Entry,
     FacetField,
     Filters,
     RawHit,
@@ -22,7 +21,7 @@ from newsearch.engines import (
 )
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, stop_words, tokens
-from newsearch.query import Highlight, Plan, plan
+from newsearch.query import Plan, plan
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -30,15 +29,11 @@ from newsearch.results import (
     SearchResults,
     Suggestion,
     article_id,
-    find_related,
     fold_copies,
     make_facet,
     make_hit,
-    reasons,
     respell,
     stored_fields,
-    surface_words,
-    telling_terms,
 )
 
 Match = Literal["all", "any"]
@@ -117,27 +112,6 @@ class Searcher:
             took_ms=(perf_counter() - started) * 1000,
         )
 
-    def related(
-        self,
-        entry: Entry,
-        limit: int,
-        filters: Filters,
-        same_source: bool | None,
-        *,
-        indexed: bool,
-    ) -> list[Hit]:
-        """The articles related to one; see `newsearch.NewsIndex.related`."""
-        check_page(limit, 0)
-        terms = telling_terms(self._engine, entry, indexed=indexed)
-        if not (terms and limit):
-            return []
-        found = find_related(self._engine, entry, terms, filters, same_source, limit)
-        words = surface_words(terms, entry)
-        return [
-            replace(make_hit(one.hit, Highlight()), explanation=reasons(one, entry, words))
-            for one in found
-        ]
-
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
@@ -167,7 +141,7 @@ class Searcher:
         raw = self._engine.search(
             planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
         )
-        shown: list[tuple[RawHit, tuple[str, ...]]]
+        shown: list[tuple[RawHit, tuple[RawHit, ...]]]
         if request.collapse:
             shown = fold_copies(raw.hits)[request.offset : depth]
         else:

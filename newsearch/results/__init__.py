@@ -4,6 +4,7 @@ from newsearch.results.copies import (
     DuplicateGroup,
     are_copies,
     article_id,
+    find_copies,
     fold_copies,
     group_copies,
 )
@@ -11,9 +12,11 @@ from newsearch.results.facets import FACETS, make_facet, stored_fields
 from newsearch.results.hits import make_hit
 from newsearch.results.reasons import reasons, surface_words
 from newsearch.results.records import Contribution, FacetCount, Hit, SearchResults, Suggestion
-from newsearch.results.related import find_related, telling_terms
+from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
 from newsearch.results.spelling import respell
+from newsearch.results.story import Story, follow
+from newsearch.results.terms import telling_terms
 
 __all__ = [
     "FACETS",
@@ -23,12 +26,15 @@ __all__ = [
     "Hit",
     "SearchResults",
     "Snippet",
+    "Story",
     "Suggestion",
     "are_copies",
     "article_id",
     "best_passage",
+    "find_copies",
     "find_related",
     "fold_copies",
+    "follow",
     "group_copies",
     "make_facet",
     "make_hit",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsearch.article import Article
 from newsearch.engines import RawHit, decode
 from newsearch.query import Highlight
@@ -9,13 +11,15 @@ from newsearch.results.records import Hit
 from newsearch.results.snippets import best_passage, mark
 
 
-def make_hit(raw: RawHit, highlight: Highlight, duplicates: tuple[str, ...] = ()) -> Hit:
-    """A hit with its snippet and marked title."""
+def make_hit(raw: RawHit, highlight: Highlight, copies: Sequence[RawHit] = ()) -> Hit:
+    """A hit with its snippet, its marked title and the copies folded under it."""
     article = Article.from_dict(decode(raw.stored))
+    records = [decode(copy.stored) for copy in copies]
     return Hit(
         article=article,
         score=raw.score,
         snippet=best_passage(article.text, highlight),
         title=mark(article.title, highlight),
-        duplicates=duplicates,
+        duplicates=tuple(record["id"] for record in records),
+        duplicate_sources=tuple(record.get("source") or "" for record in records),
     )
