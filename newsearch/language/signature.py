@@ -2,9 +2,9 @@
 
 Broder (1997): the share of equal minima over random orders of two sets estimates their Jaccard
 similarity; with 128 minima the standard error is at most 0.044. Of each minimum one byte is kept
-(b-bit minwise hashing, Li & König 2010), a quarter of its size, and the chance match in 256 is taken
-off the estimate. One more byte counts the shingles, from which the
-share of the smaller text that the larger one holds is told.
+(b-bit minwise hashing, Li & König 2010), a quarter of its size, and the chance match in 256 is
+taken off the estimate. One more byte counts the shingles, from which the share of the smaller text
+that the larger one holds is told.
 
 Only the opening is read: a copy with its tail cut, or with other articles behind it, opens alike.
 Computed by rensa.
