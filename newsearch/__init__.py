@@ -40,7 +40,16 @@ from newsearch.reading import (
     read_page,
 )
 from newsearch.regions import Region, RegionMatch, detect_regions, region
-from newsearch.results import Contribution, FacetCount, Hit, SearchResults, Snippet, Suggestion
+from newsearch.results import (
+    Contribution,
+    DuplicateGroup,
+    FacetCount,
+    Hit,
+    SearchResults,
+    Snippet,
+    Story,
+    Suggestion,
+)
 
 __version__ = "0.1.0"
 
@@ -52,6 +61,7 @@ __all__ = [
     "ArticleNotFoundError",
     "ArticleWriter",
     "Contribution",
+    "DuplicateGroup",
     "FacetCount",
     "Hit",
     "IndexCorruptError",
@@ -73,6 +83,7 @@ __all__ = [
     "SearchResults",
     "Snippet",
     "Stats",
+    "Story",
     "Suggestion",
     "UnknownRegionError",
     "create",

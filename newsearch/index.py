@@ -25,10 +25,11 @@ from newsearch.errors import (
 )
 from newsearch.indexing import make_entry, restore
 from newsearch.language import fingerprint
+from newsearch.neighbours import Neighbours
 from newsearch.query import make_filters
 from newsearch.query.filters import Many, When
 from newsearch.reading import Reader, Rejection
-from newsearch.results import Hit, SearchResults, Suggestion
+from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
 from newsearch.searching import Match, Request, Searcher
 
 LOCK_TIMEOUT = 10.0
@@ -104,6 +105,7 @@ class NewsIndex:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._searcher = Searcher(engine)
+        self._neighbours = Neighbours(engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -233,8 +235,38 @@ class NewsIndex:
         )
         return self._searcher.search(request)
 
-    def related(self, article: Article | str, limit: int = 5) -> list[Hit]:
-        """Articles related to one: the same story, names and place; never copies of it.
+    def related(
+        self,
+        article: Article | str,
+        limit: int = 5,
+        *,
+        region: Many = None,
+        same_source: bool | None = None,
+    ) -> list[Hit]:
+        """Articles related to one: the same story, names, place, time and source.
+
+        None of them is a copy of the article, and no two are copies of each other. What gave how
+        much of a score is in `Hit.explanation`, named in Indonesian.
+
+        Args:
+            article: an id, or an Article, which need not be in the index.
+            limit: how many at most.
+            region: only articles of a region (code, name or alias), or of one of several.
+            same_source: True for articles of the same source only, False for other sources only;
+                by default both, those of the same source raised.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+            UnknownRegionError: there is no such region.
+        """
+        return self._neighbours.related(article, limit, make_filters(region=region), same_source)
+
+    def duplicates(self, article: Article | str, limit: int = 100) -> list[Hit]:
+        """The copies of an article, the most similar first.
+
+        Copies share the greater part of their first 250 words, or one is a part of the other:
+        with boilerplate around it, another lead or a cut tail a text stays a copy. Texts of less
+        than four words have none. The score of a hit is the estimated share, 0.0 to 1.0.
 
         Args:
             article: an id, or an Article, which need not be in the index.
@@ -243,9 +275,31 @@ class NewsIndex:
         Raises:
             ArticleNotFoundError: there is no article of that id.
         """
-        if isinstance(article, str):
-            article = self.get(article)
-        return self._searcher.related(make_entry(article), limit)
+        return self._neighbours.duplicates(article, limit)
+
+    def duplicate_groups(self) -> Iterator[DuplicateGroup]:
+        """Every set of copies in the index, the largest first.
+
+        Holds the id, the date and the signature of each article while it runs.
+        """
+        return self._neighbours.duplicate_groups()
+
+    def story(self, article_id: str, *, days: int = 14, limit: int = 20) -> Story:
+        """The articles of one developing story in the order of their dates.
+
+        Links of an article to others of the same story are followed, and once more theirs.
+
+        Args:
+            article_id: an article of the story.
+            days: how long before and after it the story may run; an article without a date sets
+                no bound.
+            limit: how many articles at most, the most closely linked ones.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+            QueryError: `days` is negative.
+        """
+        return self._neighbours.story(article_id, days, limit)
 
     def latest(
         self,
@@ -254,10 +308,21 @@ class NewsIndex:
         category: Many = None,
         source: Many = None,
         limit: int = 10,
+        collapse: bool = True,
     ) -> list[Hit]:
-        """The newest articles, of a region, category or source; undated ones come last."""
+        """The newest articles, of a region, category or source; undated ones come last.
+
+        Copies of one text take one place, that of the newest, with the others in its
+        `duplicates`; without `collapse` each takes its own.
+        """
         return self.search(
-            "", region=region, category=category, source=source, sort="newest", limit=limit
+            "",
+            region=region,
+            category=category,
+            source=source,
+            sort="newest",
+            limit=limit,
+            collapse=collapse,
         ).hits
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:

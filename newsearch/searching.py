@@ -11,7 +11,6 @@ import whoosh.query as wq
 
 from newsearch.engines import (
     Engine,
-    Entry,
     FacetField,
     Filters,
     RawHit,
@@ -22,19 +21,17 @@ from newsearch.engines import (
 )
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, stop_words, tokens
-from newsearch.query import Highlight, Plan, plan
+from newsearch.query import Plan, plan
 from newsearch.results import (
     Contribution,
     FacetCount,
     Hit,
     SearchResults,
     Suggestion,
-    are_copies,
     article_id,
     fold_copies,
     make_facet,
     make_hit,
-    related_query,
     respell,
     stored_fields,
 )
@@ -115,16 +112,6 @@ class Searcher:
             took_ms=(perf_counter() - started) * 1000,
         )
 
-    def related(self, entry: Entry, limit: int) -> list[Hit]:
-        """The articles related to one; see `newsearch.NewsIndex.related`."""
-        check_page(limit, 0)
-        query = related_query(entry, self._engine.doc_freq, self._engine.count)
-        if query is None or not limit:
-            return []
-        raw = self._engine.search(query, Filters(), limit=min(limit * 2 + 10, MAX_PAGE))
-        others = [hit for hit in raw.hits if not are_copies(hit.signature, entry.signature)]
-        return [make_hit(hit, Highlight(), copies) for hit, copies in fold_copies(others)[:limit]]
-
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
@@ -154,7 +141,7 @@ class Searcher:
         raw = self._engine.search(
             planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
         )
-        shown: list[tuple[RawHit, tuple[str, ...]]]
+        shown: list[tuple[RawHit, tuple[RawHit, ...]]]
         if request.collapse:
             shown = fold_copies(raw.hits)[request.offset : depth]
         else:

@@ -11,7 +11,7 @@ import click
 
 import newsearch
 from newsearch.cli import output
-from newsearch.cli.options import json_option, limit_option
+from newsearch.cli.options import json_option, limit_option, map_option
 
 
 @click.command(short_help="Show one article.")
@@ -56,10 +56,11 @@ def stats(location: str, as_json: bool) -> int:
 
 @click.command(short_help="Pages and records to JSON Lines; indexes nothing.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@map_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (the default).")
-def extract(paths: tuple[str, ...], as_json: bool) -> int:
+def extract(paths: tuple[str, ...], field_map: dict[str, str], as_json: bool) -> int:
     """Read pages and records and print them as JSON Lines; index nothing."""
-    reader = newsearch.read(*paths)
+    reader = newsearch.read(*paths, field_map=field_map)
     count = 0
     for article in reader:
         output.print_json(article.to_dict())

@@ -10,6 +10,26 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def _field_map(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    fields = {}
+    for pair in pairs:
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise click.BadParameter(f"{pair!r} is not FIELD=NAME")
+        fields[field] = name
+    return fields
+
+
+map_option = click.option(
+    "--map",
+    "field_map",
+    multiple=True,
+    callback=_field_map,
+    metavar="FIELD=NAME",
+    help="Where a field stands in the records: title=judul_berita.",
+)
 limit_option = click.option(
     "--limit", type=click.IntRange(0), default=10, show_default=True, help="How many at most."
 )

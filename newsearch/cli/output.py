@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from newsearch import Article, FacetCount, Hit, SearchResults, Snippet
+    from newsearch import Article, FacetCount, Hit, SearchResults, Snippet, Story
 
 FACET_ROWS = 15
 """Values of a facet that are printed; --json prints all of them."""
@@ -123,8 +123,7 @@ def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
             parts = " + ".join(f"{part.label} {decimal(part.score)}" for part in hit.explanation)
             _print_indented(out, Text(f"skor {decimal(hit.score)} = {printable(parts)}"))
         if hit.duplicates:
-            copies = ", ".join(map(printable, hit.duplicates))
-            _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {copies}"))
+            _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {_copies(hit)}"))
         _print_indented(out, Text(printable(hit.article.id), style="dim"))
 
 
@@ -134,6 +133,29 @@ def _print_indented(out: Console, text: Text) -> None:
 
     # A terminal wraps within the indent; what a pipe gets stays one line.
     out.print(Padding(text, (0, 0, 0, 3)) if out.is_terminal else Text("   ") + text)
+
+
+def print_story(story: Story) -> None:
+    """A story from its first report on."""
+    from rich.text import Text
+
+    out = console()
+    for hit in story.hits:
+        first = " · laporan pertama" if hit.article.id == story.first else ""
+        out.print(Text(f"{_about(hit.article)}{first}", style="cyan"))
+        out.print(Text(f"   {printable(hit.title.text) or '(tanpa judul)'}", style="bold"))
+        if hit.duplicates:
+            _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {_copies(hit)}"))
+        _print_indented(out, Text(printable(hit.article.id), style="dim"))
+
+
+def print_group(articles: Sequence[Article]) -> None:
+    """Copies of one text."""
+    out = console()
+    title = printable(articles[0].title) or "(tanpa judul)"
+    out.print(f"{number(len(articles))} salinan: {title}", markup=False)
+    for article in articles:
+        out.print(f"   {_about(article)} · {printable(article.id)}", markup=False)
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
@@ -207,6 +229,11 @@ def _about(article: Article, in_full: bool = False) -> str:
         read = None if article.views is None else f"{number(article.views)} kali dibaca"
         parts += [article.category, ", ".join(article.authors), read, article.url, article.id]
     return " · ".join(printable(part) for part in parts if part)
+
+
+def _copies(hit: Hit) -> str:
+    pairs = zip(hit.duplicates, hit.duplicate_sources, strict=True)
+    return printable(", ".join(f"{source} ({one})" if source else one for one, source in pairs))
 
 
 def _marked(snippet: Snippet) -> Text:

@@ -1,7 +1,8 @@
-"""search, facets, related, latest, suggest."""
+"""search, facets, related, duplicates, story, latest, suggest."""
 
 from __future__ import annotations
 
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -63,27 +64,100 @@ def facets(
 
 @click.command(short_help="Articles related to one.")
 @click.argument("article_id", metavar="ID")
+@click.option("--region", multiple=True, help="Code, name or alias; repeat for alternatives.")
+@click.option(
+    "--same-source/--other-sources",
+    default=None,
+    help="Only of the source of the article, or only of others.  [default: both]",
+)
 @limit_option
 @json_option
 @click.pass_obj
-def related(location: str, article_id: str, limit: int, as_json: bool) -> int:
-    """Articles related to the article ID."""
+def related(
+    location: str,
+    article_id: str,
+    region: tuple[str, ...],
+    same_source: bool | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Articles related to the article ID, each with what speaks for it; none is a copy of it."""
     started = perf_counter()
     with newsearch.open(location) as index:
-        hits = index.related(article_id, limit=limit)
+        hits = index.related(article_id, limit=limit, region=region, same_source=same_source)
     took_ms = (perf_counter() - started) * 1000
     return _print_hits(newsearch.SearchResults(len(hits), hits, took_ms=took_ms), as_json)
+
+
+@click.command(short_help="The articles of one story over time.")
+@click.argument("article_id", metavar="ID")
+@click.option(
+    "--days",
+    type=click.IntRange(0),
+    default=14,
+    show_default=True,
+    help="How long before and after the article.",
+)
+@click.option(
+    "--limit", type=click.IntRange(0), default=20, show_default=True, help="How many at most."
+)
+@json_option
+@click.pass_obj
+def story(location: str, article_id: str, days: int, limit: int, as_json: bool) -> int:
+    """The story that the article ID belongs to, from the first report on."""
+    with newsearch.open(location) as index:
+        found = index.story(article_id, days=days, limit=limit)
+    if as_json:
+        output.print_json(found.to_dict())
+    else:
+        output.print_story(found)
+    return 0 if found.hits else 1
+
+
+@click.command(short_help="Copies of one article, or all copies in the index.")
+@click.argument("article_id", metavar="[ID]", required=False)
+@click.option("--limit", type=click.IntRange(0), help="How many copies, or sets of them, at most.")
+@json_option
+@click.pass_obj
+def duplicates(location: str, article_id: str | None, limit: int | None, as_json: bool) -> int:
+    """Copies of the article ID; without one, every set of copies in the index.
+
+    Of sets --json prints a line each.
+    """
+    with newsearch.open(location) as index:
+        if article_id is not None:
+            started = perf_counter()
+            hits = index.duplicates(article_id, *([] if limit is None else [limit]))
+            took_ms = (perf_counter() - started) * 1000
+            results = newsearch.SearchResults(len(hits), hits, took_ms=took_ms)
+            return _print_hits(results, as_json, nothing="Tidak ada salinan.")
+        count = 0
+        for group in islice(index.duplicate_groups(), limit):
+            count += 1
+            if as_json:
+                output.print_json(group.to_dict())
+            else:
+                output.print_group([index.get(one) for one in group.ids])
+    if not (count or as_json):
+        click.echo("Tidak ada salinan.")
+    return 0 if count else 1
 
 
 @click.command(short_help="The newest articles.")
 @filter_options
 @limit_option
+@click.option(
+    "--collapse/--no-collapse",
+    default=True,
+    show_default=True,
+    help="Fold copies of one text under the newest.",
+)
 @json_option
 @click.pass_obj
-def latest(location: str, /, limit: int, as_json: bool, **filters: Any) -> int:
-    """The newest articles."""
+def latest(location: str, /, limit: int, collapse: bool, as_json: bool, **filters: Any) -> int:
+    """The newest articles; search '' --sort popular gives the most read ones."""
     with newsearch.open(location) as index:
-        results = index.search("", sort="newest", limit=limit, **filters)
+        results = index.search("", sort="newest", limit=limit, collapse=collapse, **filters)
     return _print_hits(results, as_json)
 
 
@@ -107,14 +181,16 @@ def suggest(location: str, prefix: str, limit: int, as_json: bool) -> int:
     return 0 if found else 1
 
 
-def _print_hits(results: newsearch.SearchResults, as_json: bool) -> int:
+def _print_hits(
+    results: newsearch.SearchResults, as_json: bool, nothing: str = "Tidak ada artikel yang cocok."
+) -> int:
     if as_json:
         output.print_json(results.to_dict())
     elif results.total:
         output.print_hits(results.hits, output.console())
     else:
-        click.echo("Tidak ada artikel yang cocok.")
+        click.echo(nothing)
     return 0 if results.total else 1
 
 
-COMMANDS = (search, facets, related, latest, suggest)
+COMMANDS = (search, facets, related, duplicates, story, latest, suggest)

@@ -6,7 +6,7 @@ the same query gives the same articles on all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -127,6 +127,22 @@ class RawResults:
     facets: dict[FacetField, list[tuple[str | int, int]]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Shortlists:
+    """What one query finds under several filters, all of one state of an index.
+
+    Attributes:
+        lists: for each of the filters the scores of its best articles by key, best first. A key
+            names an article in this answer only.
+        published: of each article, as in `Entry`.
+        fetch: key → the hit, its score 0.0.
+    """
+
+    lists: list[dict[int, float]]
+    published: dict[int, int | None]
+    fetch: Callable[[int], RawHit]
+
+
 class EngineWriter(Protocol):
     """One transaction."""
 
@@ -155,11 +171,17 @@ class Reader(Protocol):
         Sorts but relevance put articles without a date (or views) last.
         """
 
+    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
+        """The `limit` best of a query under each of the filters, without reading the articles."""
+
     def get(self, article_id: str) -> bytes | None:
         """The stored JSON of an article, or None."""
 
     def doc_freq(self, field: str, term: str) -> int:
         """How many articles hold a term; those deleted since the last merge may count."""
+
+    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
+        """`doc_freq` of each of many terms, at once."""
 
     def terms(
         self, prefix: str, limit: int, within: wq.Query | None = None
@@ -171,6 +193,9 @@ class Reader(Protocol):
 
     def stored(self) -> Iterator[bytes]:
         """The stored JSON of every article, in no particular order."""
+
+    def every(self) -> Iterator[RawHit]:
+        """Every article in no particular order, its score 0.0."""
 
     @property
     def count(self) -> int:

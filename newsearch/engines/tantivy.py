@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from newsearch.engines.base import (
     Filters,
     RawHit,
     RawResults,
+    Shortlists,
     Sort,
 )
 from newsearch.engines.tantivy_query import translate
@@ -162,6 +163,28 @@ class TantivyCore:
         counts = _count_facets(searcher, asked, facets) if facets else {}
         return RawResults(total=_total(found), hits=hits, facets=counts)
 
+    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
+        """See `newsearch.engines.base.Reader.shortlists`."""
+        asked = translate(query, schema())
+        searcher = self._index.searcher()
+        addresses: dict[int, tantivy.DocAddress] = {}
+        lists = []
+        with self._damage_named():
+            for one in filters:
+                # Without a count tantivy passes over blocks that cannot reach the list.
+                hits = searcher.search(_filtered(asked, one), limit=max(limit, 1), count=False).hits
+                keys = {(at.segment_ord << 32) + at.doc: (score, at) for score, at in hits[:limit]}
+                addresses.update((key, at) for key, (_, at) in keys.items())
+                lists.append({key: score for key, (score, _) in keys.items()})
+            column = searcher.fast_field_values("published", list(addresses.values()))
+        published: Any = dict(zip(addresses, column, strict=True))
+
+        def fetch(key: int) -> RawHit:
+            with self._damage_named():
+                return _raw_hit(searcher, addresses[key], 0.0)
+
+        return Shortlists(lists, published, fetch)
+
     def get(self, article_id: str) -> bytes | None:
         """See `newsearch.engines.base.Reader.get`."""
         searcher = self._index.searcher()
@@ -174,6 +197,11 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.doc_freq`."""
         return self._index.searcher().doc_freq(field, term)
 
+    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
+        """See `newsearch.engines.base.Reader.doc_freqs`."""
+        look_up = self._index.searcher().doc_freq
+        return [look_up(field, term) for term in terms]
+
     def terms(
         self, prefix: str, limit: int, within: wq.Query | None = None
     ) -> list[tuple[str, int]]:
@@ -184,6 +212,10 @@ class TantivyCore:
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""
+        return (hit.stored for hit in self.every())
+
+    def every(self) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader.every`."""
         searcher = self._index.searcher()
         every = tantivy.Query.all_query()
         for offset in range(0, searcher.num_docs, PAGE):
@@ -191,8 +223,8 @@ class TantivyCore:
                 page = searcher.search(every, limit=PAGE, offset=offset, count=False).hits
             for _, address in page:
                 with self._damage_named():
-                    stored = _raw_hit(searcher, address, 0.0).stored
-                yield stored
+                    hit = _raw_hit(searcher, address, 0.0)
+                yield hit
 
     @contextmanager
     def _failure_named(self) -> Iterator[None]:

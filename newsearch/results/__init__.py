@@ -1,28 +1,47 @@
 """What a person sees: hits, facets, snippets, related articles, spelling help."""
 
+from newsearch.results.copies import (
+    DuplicateGroup,
+    are_copies,
+    article_id,
+    find_copies,
+    fold_copies,
+    group_copies,
+)
 from newsearch.results.facets import FACETS, make_facet, stored_fields
-from newsearch.results.hits import are_copies, article_id, fold_copies, make_hit
+from newsearch.results.hits import make_hit
+from newsearch.results.reasons import reasons, surface_words
 from newsearch.results.records import Contribution, FacetCount, Hit, SearchResults, Suggestion
-from newsearch.results.related import related_query
+from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
 from newsearch.results.spelling import respell
+from newsearch.results.story import Story, follow
+from newsearch.results.terms import telling_terms
 
 __all__ = [
     "FACETS",
     "Contribution",
+    "DuplicateGroup",
     "FacetCount",
     "Hit",
     "SearchResults",
     "Snippet",
+    "Story",
     "Suggestion",
     "are_copies",
     "article_id",
     "best_passage",
+    "find_copies",
+    "find_related",
     "fold_copies",
+    "follow",
+    "group_copies",
     "make_facet",
     "make_hit",
     "mark",
-    "related_query",
+    "reasons",
     "respell",
     "stored_fields",
+    "surface_words",
+    "telling_terms",
 ]

@@ -28,6 +28,7 @@ class Hit:
         snippet: the passage that matches best.
         title: the headline with its matches marked.
         duplicates: ids of the copies folded under this hit (``collapse=True``).
+        duplicate_sources: where each of them stands, empty where that is unknown.
         explanation: what each part of the query gave to the score (``explain=True``).
     """
 
@@ -37,6 +38,7 @@ class Hit:
     title: Snippet
     duplicates: tuple[str, ...] = ()
     explanation: tuple[Contribution, ...] = ()
+    duplicate_sources: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as JSON types; the snippet as HTML."""
@@ -53,6 +55,8 @@ class Hit:
             "snippet": self.snippet.html(),
             "duplicates": list(self.duplicates),
         }
+        if self.duplicates:
+            hit["duplicate_sources"] = list(self.duplicate_sources)
         if self.explanation:
             hit["explanation"] = {part.label: round(part.score, 6) for part in self.explanation}
         return hit

@@ -17,7 +17,6 @@ MAX_SCANNED = 50_000
 """Characters of a text that are looked at for the best passage."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+|\n+")
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _printable(text: str) -> str:
 
 def mark(text: str, highlight: Highlight) -> Snippet:
     """The whole text with its matches marked; blanks single."""
-    flat = _BLANKS.sub(" ", text).strip()
+    flat = " ".join(text.split())
     return Snippet(flat, _marks(flat, highlight))
 
 
@@ -77,7 +76,7 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     early as can be; it starts at a sentence where one starts near. Without a match it is the
     start of the text.
     """
-    flat = _BLANKS.sub(" ", text[:MAX_SCANNED]).strip()
+    flat = " ".join(text[:MAX_SCANNED].split())
     found = _matches(flat, highlight)
     start = _passage_start(flat, found, length)
     end = _word_border(flat, start, start + length)

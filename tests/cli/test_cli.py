@@ -17,8 +17,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "delete", "extract", "facets", "index", "latest", "rebuild", "regions", "related",
-    "search", "show", "stats", "suggest",
+    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "rebuild", "regions",
+    "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -185,8 +185,57 @@ def test_related(run: Run, demo: Path) -> None:
     first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
     hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
     assert len(hits) == 3
-    assert "Bandar Lampung" in run("related", first, index=demo).out
+    shown = run("related", first, index=demo).out
+    assert re.search(r"skor \d+,\d = kata \w+, .* daerah [\w ]*Lampung \d", shown)
+    placed = run("related", first, "--region", "Pesawaran", "--json", index=demo).json["hits"]
+    assert placed
+    assert all("18.09" in {code[:5] for code in hit["regions"]} for hit in placed)
+    own = run("related", first, "--same-source", "--json", index=demo)
+    others = run("related", first, "--other-sources", "--json", index=demo)
+    source = run("show", first, "--json", index=demo).json["source"]
+    assert {hit["source"] for hit in own.json["hits"]} <= {source}
+    assert source not in {hit["source"] for hit in others.json["hits"]}
     assert run("related", "none", index=demo).status == 1
+
+
+def test_duplicates(run: Run, demo: Path) -> None:
+    whole = run("duplicates", "--json", index=demo)
+    groups = [orjson.loads(line)["ids"] for line in whole.out.splitlines()]
+    assert whole.status == 0
+    assert all(len(group) > 1 for group in groups)
+    one, *others = groups[0]
+    hits = run("duplicates", one, "--json", index=demo).json["hits"]
+    assert {hit["id"] for hit in hits} == set(others)
+    shown = run("duplicates", "--limit", "1", index=demo).out
+    assert shown.startswith(f"{len(groups[0])} salinan: ")
+    assert all(f" · {each}\n" in shown for each in groups[0])
+    alone = run("search", "cengkih", "--json", index=demo).json["hits"][0]["id"]
+    assert run("duplicates", alone, index=demo).out == "Tidak ada salinan.\n"
+    assert run("duplicates", alone, index=demo).status == 1
+    assert run("duplicates", "none", index=demo).status == 1
+
+
+def test_an_index_without_copies_says_so(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"judul": "Satu"}\n')
+    run("index", str(source))
+    assert run("duplicates").out == "Tidak ada salinan.\n"
+    assert run("duplicates").status == 1
+    assert run("duplicates", "--json").out == ""
+
+
+def test_story(run: Run, demo: Path) -> None:
+    first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
+    told = run("story", first, "--days", "60", "--json", index=demo).json
+    dates = [hit["published"] for hit in told["hits"]]
+    assert len(dates) > 1
+    assert dates == sorted(dates)
+    assert [hit["first"] for hit in told["hits"]] == [True] + [False] * (len(dates) - 1)
+    shown = run("story", first, "--days", "60", index=demo).out
+    assert shown.count("laporan pertama") == 1
+    assert "laporan pertama" in shown.splitlines()[0]
+    assert run("story", first, "--limit", "0", index=demo).status == 1
+    assert run("story", "none", index=demo).status == 1
 
 
 def test_latest(run: Run, demo: Path) -> None:
@@ -265,6 +314,17 @@ def test_extract_prints_json_lines_and_indexes_nothing(run: Run, tmp_path: Path)
     assert len(lines) == 3
     assert lines[0]["published"] == "2024-12-03T06:41:00+07:00"
     assert not (tmp_path / "cli").exists()
+
+
+def test_extract_with_names_of_fields(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kepala;badan\nPanen;Raya\n")
+    outcome = run(
+        "extract", str(tmp_path / "a.csv"), "--map", "title=kepala", "--map", "text=badan"
+    )
+    assert orjson.loads(outcome.out)["title"] == "Panen"
+    refused = run("extract", str(tmp_path / "a.csv"), "--map", "kepala")
+    assert refused.status == 2
+    assert "'kepala' is not FIELD=NAME" in refused.err
 
 
 def test_regions(run: Run) -> None:
