@@ -47,16 +47,19 @@ def _days(text: str) -> tuple[str | None, str | None]:
         ("7 hari terakhir", "2023-06-08", "2023-06-14"),
         ("1 hari terakhir", "2023-06-14", "2023-06-14"),
         ("2 minggu terakhir", "2023-06-01", "2023-06-14"),
+        ("setahun terakhir", "2022-06-15", "2023-06-14"),
         ("sejak 2020", "2020-01-01", None),
+        ("sampai 2020", None, "2020-12-31"),
+        ("hingga bulan lalu", None, "2023-05-31"),
         ("sejak 14 Juni 2022", "2022-06-14", None),
     ],
 )
-def test_spans(text: str, first: str, last: str | None) -> None:
+def test_spans(text: str, first: str | None, last: str | None) -> None:
     assert _days(text) == (first, last)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "entah", "2023-13", "31 Februari 2023", "sejak entah", "0000"]
+    "text", ["", "entah", "2023-13", "31 Februari 2023", "sejak entah", "sampai entah", "0000"]
 )
 def test_nonsense_is_a_clear_error(text: str) -> None:
     with pytest.raises(InvalidDateError, match="cannot read the date"):
