@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from newsearch import Article, FacetCount, Hit, SearchResults, Snippet
+    from newsearch import Article, FacetCount, Hit, ParsedQuery, SearchResults, Snippet
 
 FACET_ROWS = 15
 """Values of a facet that are printed; --json prints all of them."""
@@ -134,6 +134,22 @@ def _print_indented(out: Console, text: Text) -> None:
 
     # A terminal wraps within the indent; what a pipe gets stays one line.
     out.print(Padding(text, (0, 0, 0, 3)) if out.is_terminal else Text("   ") + text)
+
+
+def print_parsed(parsed: ParsedQuery) -> None:
+    """How a query was understood: a line for each part, those of a group indented under it."""
+    from rich.text import Text
+
+    out = console()
+    waiting = [(parsed, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        leaf = not part.parts and part.query
+        named = Text(f"{printable(part.query)}  " if leaf else "", style="bold")
+        meaning = printable(part.meaning) + ":" * bool(part.parts)
+        out.print(Text("  " * depth) + named + Text(meaning, style="cyan"))
+        waiting += [(inner, depth + 1) for inner in reversed(part.parts)]
+    out.print()
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:

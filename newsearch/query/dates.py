@@ -49,6 +49,36 @@ def span(text: str, now: datetime | None = None) -> Span:
     return as_number(first) if first else None, as_number(last) if last else None
 
 
+def span_between(
+    start: str | None,
+    end: str | None,
+    *,
+    startexcl: bool = False,
+    endexcl: bool = False,
+    now: datetime | None = None,
+) -> Span:
+    """The days of a range; an end that is excluded is so as a whole: {2020 TO … begins in 2021.
+
+    Raises:
+        InvalidDateError: an end that nobody can read, or a range that ends before it begins.
+    """
+    first = last = None
+    if start:
+        begins, ends = span(start, now)
+        first = _shifted(ends, 1) if startexcl and ends else begins
+    if end:
+        begins, ends = span(end, now)
+        last = _shifted(begins, -1) if endexcl and begins else ends
+    if first is not None and last is not None and first > last:
+        raise InvalidDateError(f"the range from {start} to {end} holds no day: swap its ends")
+    return first, last
+
+
+def _shifted(day: int, by: int) -> int:
+    moved = date(day // 10_000, day // 100 % 100, day % 100).toordinal() + by
+    return as_number(date.fromordinal(min(max(moved, 1), date.max.toordinal())))
+
+
 def as_number(day: date) -> int:
     """A day as 20230614."""
     return day.year * 10_000 + day.month * 100 + day.day

@@ -12,7 +12,7 @@ import whoosh.query as wq
 from newsearch.engines.base import fold
 from newsearch.errors import QueryTooLargeError
 from newsearch.language import stems_of
-from newsearch.query.dates import span
+from newsearch.query.dates import span, span_between
 from newsearch.query.expansion import MAX_EXPANSIONS, expand
 from newsearch.query.grammar import parse
 from newsearch.query.printing import write_leaf
@@ -243,11 +243,9 @@ class _Planner:
 
     def _filter(self, name: str, node: Node) -> wq.Query:
         if isinstance(node, wq.TermRange):
-            first = span(node.start, self.now)[0] if node.start else None
-            last = span(node.end, self.now)[1] if node.end else None
-            return wq.NumericRange(
-                "day", first, last, startexcl=node.startexcl, endexcl=node.endexcl
-            )
+            excluded = {"startexcl": node.startexcl, "endexcl": node.endexcl}
+            days = span_between(node.start, node.end, **excluded, now=self.now)
+            return wq.NumericRange("day", *days)
         if name == "date":
             return wq.NumericRange("day", *span(node.text, self.now))
         value = look_up(node.text).code if name == "region" else fold(node.text)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch import InvalidDateError
-from newsearch.query.dates import span
+from newsearch.query.dates import span, span_between
 from newsearch.query.filters import make_filters
 from tests.support import WIB, WIT
 
@@ -101,3 +101,26 @@ def test_since_after_until_is_an_error() -> None:
 def test_now_is_taken_in_western_time() -> None:
     late = datetime(2023, 6, 13, 18, 0, tzinfo=timezone(timedelta(0)))  # 01:00 WIB the next day
     assert span("hari ini", late) == span("2023-06-14")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "startexcl", "endexcl", "days"),
+    [
+        ("2020", "2022", False, False, (20200101, 20221231)),
+        ("2020", "2022", True, True, (20210101, 20211231)),
+        ("2023-06-30", None, True, False, (20230701, None)),
+        (None, "2023-03", False, True, (None, 20230228)),
+        ("sejak 2020", None, True, False, (20200101, None)),
+        ("9999", None, True, False, (99991231, None)),
+        (None, None, False, False, (None, None)),
+    ],
+)
+def test_ranges(
+    start: str | None, end: str | None, startexcl: bool, endexcl: bool, days: tuple[int, int]
+) -> None:
+    assert span_between(start, end, startexcl=startexcl, endexcl=endexcl) == days
+
+
+def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
+    with pytest.raises(InvalidDateError, match="swap"):
+        span_between("2024", "2023")
