@@ -30,6 +30,7 @@ from newsearch.errors import (
 )
 from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
 from newsearch.language import stem
+from newsearch.query import ParsedQuery
 from newsearch.reading import (
     Reader,
     Rejection,
@@ -73,6 +74,7 @@ __all__ = [
     "NewsIndex",
     "NewsIndexError",
     "NewsearchError",
+    "ParsedQuery",
     "QueryError",
     "QueryTooLargeError",
     "ReadError",

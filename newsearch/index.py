@@ -26,7 +26,7 @@ from newsearch.errors import (
 from newsearch.indexing import make_entry, restore
 from newsearch.language import fingerprint
 from newsearch.neighbours import Neighbours
-from newsearch.query import make_filters
+from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
 from newsearch.reading import Reader, Rejection
 from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
@@ -234,6 +234,17 @@ class NewsIndex:
             query, filters, sort, match, limit, offset, tuple(facets), collapse, explain
         )
         return self._searcher.search(request)
+
+    def parse(self, query: str, *, match: Match = "all") -> ParsedQuery:
+        """How a query is understood here: its words, names, dates and fields, as a tree.
+
+        Args:
+            query, match: as in `search`.
+
+        Raises:
+            QueryError: what `search` raises for the query.
+        """
+        return self._searcher.parse(query, match)
 
     def related(
         self,

@@ -21,7 +21,7 @@ from newsearch.engines import (
 )
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, stop_words, tokens
-from newsearch.query import Plan, plan
+from newsearch.query import ParsedQuery, Plan, outline, parse, plan
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -111,6 +111,15 @@ class Searcher:
             relaxed=relaxed,
             took_ms=(perf_counter() - started) * 1000,
         )
+
+    def parse(self, query: str, match: Match) -> ParsedQuery:
+        """How a query is understood; see `newsearch.NewsIndex.parse`."""
+        request = Request(query, Filters(), match=match)
+        any_word = request.match == "any"
+        plan(query, self._engine, any_word=any_word)  # refuses what a search refuses
+        if not query.strip():
+            return ParsedQuery("all", "", "semua artikel")
+        return outline(parse(query), self._engine, any_word=any_word)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""

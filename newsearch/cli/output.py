@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from newsearch import Article, FacetCount, Hit, SearchResults, Snippet, Story
+    from newsearch import (
+        Article,
+        FacetCount,
+        Hit,
+        ParsedQuery,
+        SearchResults,
+        Snippet,
+        Story,
+    )
 
 FACET_ROWS = 15
 """Values of a facet that are printed; --json prints all of them."""
@@ -156,6 +164,22 @@ def print_group(articles: Sequence[Article]) -> None:
     out.print(f"{number(len(articles))} salinan: {title}", markup=False)
     for article in articles:
         out.print(f"   {_about(article)} · {printable(article.id)}", markup=False)
+
+
+def print_parsed(parsed: ParsedQuery) -> None:
+    """How a query was understood: a line for each part, those of a group indented under it."""
+    from rich.text import Text
+
+    out = console()
+    waiting = [(parsed, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        leaf = not part.parts and part.query
+        named = Text(f"{printable(part.query)}  " if leaf else "", style="bold")
+        meaning = printable(part.meaning) + ":" * bool(part.parts)
+        out.print(Text("  " * depth) + named + Text(meaning, style="cyan"))
+        waiting += [(inner, depth + 1) for inner in reversed(part.parts)]
+    out.print()
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:

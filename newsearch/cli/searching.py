@@ -22,9 +22,10 @@ from newsearch.cli.options import (
 @click.command(short_help="Ranked hits with snippets and facets.")
 @click.argument("query")
 @search_options
+@click.option("--parsed", is_flag=True, help="Also show how the query was understood.")
 @json_option
 @click.pass_obj
-def search(location: str, /, query: str, as_json: bool, **options: Any) -> int:
+def search(location: str, /, query: str, parsed: bool, as_json: bool, **options: Any) -> int:
     """Search for QUERY; an empty one ('') finds everything, the newest first.
 
     \b
@@ -36,9 +37,13 @@ def search(location: str, /, query: str, as_json: bool, **options: Any) -> int:
     """
     with newsearch.open(location) as index:
         results = index.search(query, **options)
+        understood = index.parse(query, match=options["match"]) if parsed else None
     if as_json:
-        output.print_json(results.to_dict())
+        extra = {"parsed": understood.to_dict()} if understood else {}
+        output.print_json({**results.to_dict(), **extra})
     else:
+        if understood:
+            output.print_parsed(understood)
         output.print_results(results, options["offset"])
     return 0 if results.total else 1
 

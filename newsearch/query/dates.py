@@ -15,8 +15,8 @@ Span = tuple[int | None, int | None]
 _YEAR = re.compile(r"(\d{4})$")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\s+(\d{4})$")
-_LAST = re.compile(r"(\d{1,4})\s+(hari|minggu|pekan|bulan|tahun)\s+terakhir$")
-_SINCE = re.compile(r"sejak\s+(?!sejak\b)(.+)$")
+_LAST = re.compile(r"(?:(\d{1,4})\s+|se)(hari|minggu|pekan|bulan|tahun)\s+terakhir$")
+_OPEN = re.compile(r"(sejak|sampai|hingga)\s+(?!(?:sejak|sampai|hingga)\b)(.+)$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 MAX_DATE = 100
 """Characters of a date."""
@@ -28,7 +28,8 @@ def span(text: str, now: datetime | None = None) -> Span:
 
     A year, a month (``2023-06``, ``Juni 2023``), a day in any form that `parse_date` reads,
     ``hari ini``, ``kemarin``, ``minggu|bulan|tahun ini|lalu``, ``N hari terakhir``,
-    ``sejak …``. Today is the day of `now` in western Indonesian time (WIB).
+    ``sebulan terakhir``, ``sejak …``, ``sampai …``. Today is the day of `now` in western
+    Indonesian time (WIB).
 
     Raises:
         InvalidDateError: nobody can read it.
@@ -45,7 +46,37 @@ def span(text: str, now: datetime | None = None) -> Span:
             "'14 Juni 2023', 'kemarin' or '7 hari terakhir'"
         )
     first, last = days
-    return as_number(first), as_number(last) if last else None
+    return as_number(first) if first else None, as_number(last) if last else None
+
+
+def span_between(
+    start: str | None,
+    end: str | None,
+    *,
+    startexcl: bool = False,
+    endexcl: bool = False,
+    now: datetime | None = None,
+) -> Span:
+    """The days of a range; an end that is excluded is so as a whole: {2020 TO … begins in 2021.
+
+    Raises:
+        InvalidDateError: an end that nobody can read, or a range that ends before it begins.
+    """
+    first = last = None
+    if start:
+        begins, ends = span(start, now)
+        first = _shifted(ends, 1) if startexcl and ends else begins
+    if end:
+        begins, ends = span(end, now)
+        last = _shifted(begins, -1) if endexcl and begins else ends
+    if first is not None and last is not None and first > last:
+        raise InvalidDateError(f"the range from {start} to {end} holds no day: swap its ends")
+    return first, last
+
+
+def _shifted(day: int, by: int) -> int:
+    moved = date(day // 10_000, day // 100 % 100, day % 100).toordinal() + by
+    return as_number(date.fromordinal(min(max(moved, 1), date.max.toordinal())))
 
 
 def as_number(day: date) -> int:
@@ -53,7 +84,7 @@ def as_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-_Days = tuple[date, date | None]
+_Days = tuple[date | None, date | None]
 
 
 def _named_span(asked: str, today: date) -> _Days | None:
@@ -75,12 +106,14 @@ def _named_span(asked: str, today: date) -> _Days | None:
         return named[asked]
     last = _LAST.match(asked)
     if last:
-        days = int(last[1]) * _UNIT_DAYS[last[2]]
+        days = int(last[1] or 1) * _UNIT_DAYS[last[2]]
         return today - timedelta(days=max(days - 1, 0)), today
-    since = _SINCE.match(asked)
-    if since:
-        days_since = _named_span(since[1], today) or _figures(since[1]) or _one_day(since[1], None)
-        return (days_since[0], None) if days_since else None
+    half = _OPEN.match(asked)
+    if half:
+        days_there = _named_span(half[2], today) or _figures(half[2]) or _one_day(half[2], None)
+        if days_there is None:
+            return None
+        return (days_there[0], None) if half[1] == "sejak" else (None, days_there[1])
     return None
 
 

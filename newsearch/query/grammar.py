@@ -1,7 +1,8 @@
-"""The query language → a raw whoosh tree, its texts as typed and its fields named in English.
+"""The query language → a whoosh tree, simplified and bounded, its fields named in English.
 
 Whoosh's own parser does the work; the plugins here give it our operators and fields and keep it
 from reading punctuation of plain text (hyphens, question marks, stray brackets) as syntax.
+`newsearch.query.printing.write` is the way back.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
 from newsearch.errors import QueryTooLargeError
-from newsearch.language import tokens
+from newsearch.query.names import join_names
+from newsearch.query.simplify import simplify
+from newsearch.query.tree import DEFAULT_FIELD, FIELDS, Node, Words, plain_words
 
 MAX_QUERY = 4_000
 """Characters of a query; a whole summary of an article as a query has about 800."""
@@ -24,41 +27,44 @@ MAX_CLAUSES = 400
 MAX_NESTING = 30
 """Brackets and negations inside each other."""
 
-DEFAULT_FIELD = "any"
-"""The name of no field: a word without one is looked for in title and text."""
-FIELDS = {
-    "judul": "title",
-    "isi": "text",
-    "daerah": "region",
-    "sumber": "source",
-    "kategori": "category",
-    "penulis": "author",
-    "tanggal": "date",
-}
-"""The fields of the query language: the Indonesian name and its English twin."""
-
 _TWINS = {**FIELDS, **{name: name for name in FIELDS.values()}}
 
 
-class Words(wq.And):
-    """Words with no operator between them: ANDed, or ORed where any of them may match."""
-
-
-class _WordsGroup(syntax.AndGroup):
+class _WordsGroup(syntax.GroupNode):
     qclass = Words
 
 
-def parse_raw(text: str) -> wq.Query:
+def parse(text: str) -> Node:
     """The tree of a query, or of its plain words where it cannot be parsed.
+
+    It holds whoosh's And, Or, Not and our Words over leaves: Term, Phrase, Prefix, Wildcard and
+    FuzzyTerm of tokens in a text field; Term of a value as typed in a filter field; TermRange of
+    dates. An empty Words is a query without any word.
 
     Raises:
         QueryTooLargeError: a bound was passed.
+        QueryError: a range, a star or a tilde in a field that has none.
     """
     if len(text) > MAX_QUERY:
         raise QueryTooLargeError(
             f"the query has {len(text):,} characters, more than {MAX_QUERY:,}: shorten it"
         )
-    typed = text.translate(_QUOTES)
+    raw = _raw(text.translate(_QUOTES))
+    _, nesting = _measure(raw)
+    if nesting > MAX_NESTING:
+        raise QueryTooLargeError(
+            f"the query nests {nesting} levels, more than {MAX_NESTING}: use fewer brackets"
+        )
+    tree = simplify(raw)
+    clauses, _ = _measure(tree)
+    if clauses > MAX_CLAUSES:
+        raise QueryTooLargeError(
+            f"the query has {clauses:,} words, more than {MAX_CLAUSES}: shorten it"
+        )
+    return tree
+
+
+def _raw(typed: str) -> Node:
     try:
         tree = _parser().parse(typed, normalize=False)
     except RecursionError:
@@ -69,23 +75,8 @@ def parse_raw(text: str) -> wq.Query:
     except Exception:
         # Whoosh raises many kinds of errors on broken syntax; a reader typed words all the same.
         tree = wq.NullQuery
-    if tree == wq.NullQuery:  # only operators and brackets: they are words, then
-        tree = plain_words(typed)
-    clauses, nesting = _measure(tree)
-    if clauses > MAX_CLAUSES:
-        raise QueryTooLargeError(
-            f"the query has {clauses:,} words, more than {MAX_CLAUSES}: shorten it"
-        )
-    if nesting > MAX_NESTING:
-        raise QueryTooLargeError(
-            f"the query nests {nesting} levels, more than {MAX_NESTING}: use fewer brackets"
-        )
-    return tree
-
-
-def plain_words(text: str) -> wq.Query:
-    """The words of a text, without any syntax."""
-    return Words([wq.Term(DEFAULT_FIELD, token) for token in tokens(text)])
+    # Where only operators and brackets are left, they are words.
+    return plain_words(typed) if tree == wq.NullQuery else tree
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
@@ -94,12 +85,14 @@ _START = r"(^|(?<=[\s(]))"
 # A minus before a field negates it: -sumber:kompas.com.
 _FIELD = rf"(?i)({_START}|(?<=[\s(]-)|(?<=^-))(?P<text>{'|'.join(_TWINS)}):(?=[^\s)])"
 _PHRASE = r'"(?P<text>[^"]*)"(~(?P<slop>[1-9][0-9]?)(?![0-9]))?'
-_WILDCARD = r"(?<=\w)(?P<text>\*)(?=[\w\s)]|$)"
-_FUZZY = r"(?<=\w)~(?P<maxdist>[12])?(?P<prefix>(?!))?(?=[\s)^]|$)"
+_WILDCARD = r"(?<=\w)(?P<text>\*)(?=[\w\s)^]|$)"
+_FUZZY = r"(?<=\w)~(?P<maxdist>[12])?(/(?P<prefix>[1-9]))?(?=[\s)^]|$)"
 _BOOST = r"(?<=[\w\")*~])\^(?P<boost>[0-9]{1,3}(\.[0-9]{1,3})?)(?=[\s)]|$)"
+# Of several operators in a row, as in 'a ATAU ATAU b', the first counts.
+_MORE = r"(\s+(AND|DAN|OR|ATAU)(?=[\s(]))*"
 # Bounded repeats: the unbounded ones of Whoosh take quadratic time on a row of brackets.
 _RANGE = (
-    r"(?P<open>[\[{])\s*(?P<start>[^\[\]{}]{0,60}?)\s*\b(TO|SAMPAI|HINGGA)\b"
+    r"(?P<open>[\[{])\s*(?P<start>[^\[\]{}]{0,60}?)\s*\b(?i:TO|SAMPAI|HINGGA)\b"
     r"\s*(?P<end>[^\[\]{}]{0,60}?)\s*(?P<close>[}\]])"
 )
 
@@ -115,8 +108,8 @@ def _plugins() -> list[Any]:
     )
     operators = plugins.OperatorsPlugin(
         ops=[(minus, 0)],
-        And=r"(?<=[\s)])(AND|DAN)(?=[\s(])",
-        Or=r"(?<=[\s)])(OR|ATAU)(?=[\s(])",
+        And=rf"(?<=[\s)])(AND|DAN){_MORE}(?=[\s(])",
+        Or=rf"(?<=[\s)])(OR|ATAU){_MORE}(?=[\s(])",
         Not=rf"{_START}(NOT|BUKAN)(?=[\s(])",
         AndNot=None,
         AndMaybe=None,
@@ -131,6 +124,7 @@ def _plugins() -> list[Any]:
         plugins.WildcardPlugin(_WILDCARD),
         plugins.FuzzyTermPlugin(_FUZZY),
         plugins.BoostPlugin(_BOOST),
+        _Names(),
     ]
 
 
@@ -150,7 +144,15 @@ class _Fields(plugins.FieldsPlugin):
         return [(tagger(self.expr), 0)]
 
 
-def _measure(tree: wq.Query) -> tuple[int, int]:
+class _Names(plugins.Plugin):
+    """Regions and dates of several words need no quotes: daerah:bandar lampung."""
+
+    def filters(self, parser: QueryParser) -> list[Any]:
+        # After brackets and wildcards are nodes (0, 50), before fields are given away (100).
+        return [(lambda _, group: join_names(group), 60)]
+
+
+def _measure(tree: Node) -> tuple[int, int]:
     """Leaves and depth of a tree, counted without recursion."""
     clauses = deepest = 0
     waiting = [(tree, 1)]

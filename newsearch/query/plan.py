@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import whoosh.query as wq
 
 from newsearch.engines.base import fold
-from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import stems_of, tokens
-from newsearch.query.dates import span
-from newsearch.query.expansion import MAX_EXPANSIONS, expand, part_last_token
-from newsearch.query.grammar import DEFAULT_FIELD, Words, parse_raw
-from newsearch.query.tree import (
-    FILTERS,
-    Node,
-    boost_of,
-    filters,
-    is_word,
-    join,
-    join_region_names,
-    join_words,
-)
+from newsearch.errors import QueryTooLargeError
+from newsearch.language import stems_of
+from newsearch.query.dates import span, span_between
+from newsearch.query.expansion import MAX_EXPANSIONS, expand
+from newsearch.query.grammar import parse
+from newsearch.query.printing import write_leaf
+from newsearch.query.tree import DEFAULT_FIELD, FILTERS, Node, Words, filters, is_word, join
 from newsearch.query.vocabulary import Dictionary, Vocabulary
 from newsearch.query.words import Part, WordReader, topic
 from newsearch.regions import region as look_up
@@ -35,8 +28,6 @@ MAX_EXPANDED = 20
 """Prefixes, wildcards and spelling variants in a query; each looks through the dictionary."""
 NEAR_LABEL = "berdekatan"
 """What the nearness of the query's words is called where a score is explained."""
-MAX_SLOP = 10
-"""Wider slops count as this; `newsearch.language.analysis.BREAKS` stands as many words wide."""
 MAX_SLOPPY = 8
 """Words of a phrase with slop: engines try their orders, and the work grows with each word."""
 
@@ -85,17 +76,18 @@ def plan(
 
     Raises:
         QueryTooLargeError: a bound was passed.
+        QueryError: a range, a star or a tilde in a field that has none.
         UnknownRegionError: `daerah:` with a region that is not in the gazetteer.
         InvalidDateError: `tanggal:` with a date that cannot be read.
     """
-    raw = parse_raw(text)
+    parsed = parse(text)
     reader = WordReader(Vocabulary(dictionary))
     planner = _Planner(dictionary, reader, any_word, now)
-    tree = planner.visit(raw)
+    tree = planner.visit(parsed)
     if tree is None and text.strip():
         # Nothing but stop words: search for them as they stand.
         planner = _Planner(dictionary, reader, any_word, now, keep_stop_words=True)
-        tree = planner.visit(raw)
+        tree = planner.visit(parsed)
     if tree is None:
         tree = wq.NullQuery if text.strip() else wq.Every()
     return Plan(
@@ -144,13 +136,15 @@ class _Planner:
         must: list[wq.Query] = []
         may: list[wq.Query] = []
         near: list[wq.Query] = []
-        for child in join_words(join_region_names(list(node.children()))):
-            if is_word(child) and not self._negated:
-                typed = topic(tokens(child.text))
+        for in_a_row, children in groupby(node.children(), is_word):
+            if in_a_row and not self._negated:
+                typed = topic([child.text for child in children])
                 may += self._parts(typed)
                 near += self.reader.near_pairs(typed)
-            elif (visited := self.visit(child)) is not None:
-                (must if filters(child) else may).append(visited)
+                continue
+            for child in children:
+                if (visited := self.visit(child)) is not None:
+                    (must if filters(child) else may).append(visited)
         if self.any_word and len(may) > 1:
             may = [wq.Or(may)]
         joined = join(wq.And, may + must, node.boost)
@@ -189,19 +183,12 @@ class _Planner:
             return self._phrase(name, node)
         if isinstance(node, wq.FuzzyTerm | wq.Wildcard | wq.Prefix):
             return self._expanded(name, node)
-        if isinstance(node, wq.TermRange):
-            words = f"{node.start or ''} {node.end or ''}"
-            return self._words_of(DEFAULT_FIELD, words, 1.0)
-        return self._words_of(name, node.text, node.boost)
+        if name == DEFAULT_FIELD and not self._negated:
+            return join(wq.And, self._parts([node.text]), node.boost)
+        word = self._word(name, node.text)
+        return None if word is None else join(wq.And, [word], node.boost)
 
     # Words
-
-    def _words_of(self, name: str, text: str, boost: float) -> wq.Query | None:
-        typed = tokens(text)
-        if name == DEFAULT_FIELD and not self._negated:
-            return join(wq.And, self._parts(typed), boost)
-        parts = (self._word(name, token) for token in typed)
-        return join(wq.And, [part for part in parts if part is not None], boost)
 
     def _word(self, name: str, token: str) -> wq.Query | None:
         """A word in one field, or one that must not be there."""
@@ -216,73 +203,50 @@ class _Planner:
             return self.reader.word(token)
         return wq.And([wq.Term(_STEM_FIELDS[name], stem) for stem in stems])
 
-    def _phrase(self, name: str, node: Node) -> wq.Query | None:
-        words = tokens(" ".join(node.words))
-        if not words:
-            return None
-        return self._near(name, node, words) if node.slop > 1 else self._exact(name, node, words)
-
-    def _exact(self, name: str, node: Node, words: list[str]) -> wq.Query:
-        if not self._negated:
-            self.ranks = True
-            self._phrases.append(tuple(words))
-        return wq.Phrase(_WORD_FIELDS[name], words, boost=boost_of(node))
-
-    def _near(self, name: str, node: Node, words: list[str]) -> wq.Query:
-        # Twice the same word near itself says nothing, and costs engines most.
-        different = list(dict.fromkeys(words))
-        if len(different) > MAX_SLOPPY:
+    def _phrase(self, name: str, node: Node) -> wq.Query:
+        words = node.words
+        if node.slop > 1 and len(words) > MAX_SLOPPY:
             raise QueryTooLargeError(
-                f"a phrase of {len(different)} words is too long for ~{node.slop}; "
+                f"a phrase of {len(words)} words is too long for ~{node.slop}; "
                 f"at most {MAX_SLOPPY} can be near each other"
             )
         if not self._negated:
             self.ranks = True
-            self._words.update(different)
-        slop = min(node.slop, MAX_SLOP)
-        return wq.Phrase(_WORD_FIELDS[name], different, slop=slop, boost=boost_of(node))
+            if node.slop > 1:
+                self._words.update(words)
+            else:
+                self._phrases.append(tuple(words))
+        return wq.Phrase(_WORD_FIELDS[name], words, slop=node.slop, boost=node.boost)
 
     # Expansions: over the engine's dictionary, so that every engine gives the same words
 
-    def _expanded(self, name: str, node: Node) -> wq.Query | None:
+    def _expanded(self, name: str, node: Node) -> wq.Query:
         self._expansions += 1
         if self._expansions > MAX_EXPANDED:
             raise QueryTooLargeError(
                 f"more than {MAX_EXPANDED} prefixes, wildcards and spelling variants: use fewer"
             )
-        # 'kota/bnjir~1' is a word and a variant; only the last of its tokens is expanded.
-        before, last = part_last_token(node.text)
-        words = expand(node, last, self.dictionary)
-        expansion = self._any_of(name, node, words)
-        plain = self._words_of(name, before, 1.0)
-        return wq.And([plain, expansion]) if plain is not None else expansion
-
-    def _any_of(self, name: str, node: Node, words: list[str]) -> wq.Query:
+        words = expand(node, self.dictionary)
         if len(words) > MAX_EXPANSIONS:
+            typed = write_leaf(node)
             raise QueryTooLargeError(
-                f"{node.text!r} stands for more than {MAX_EXPANSIONS:,} words: write more of it"
+                f"{typed} stands for more than {MAX_EXPANSIONS:,} words: write more of it"
             )
         if not self._negated:
             self._words.update(words)
         if not words:
             return wq.NullQuery
         options = wq.Or([wq.Term(_WORD_FIELDS[name], word) for word in words])
-        return wq.ConstantScoreQuery(options, boost_of(node))
+        return wq.ConstantScoreQuery(options, node.boost)
 
     # Filters
 
     def _filter(self, name: str, node: Node) -> wq.Query:
         if isinstance(node, wq.TermRange):
-            if name != "date":
-                raise QueryError(f"a range [… TO …] goes with tanggal:, not with {name}")
-            first = span(node.start, self.now)[0] if node.start else None
-            last = span(node.end, self.now)[1] if node.end else None
-            return wq.NumericRange(
-                "day", first, last, startexcl=node.startexcl, endexcl=node.endexcl
-            )
-        text = " ".join(node.words) if isinstance(node, wq.Phrase) else node.text
+            excluded = {"startexcl": node.startexcl, "endexcl": node.endexcl}
+            days = span_between(node.start, node.end, **excluded, now=self.now)
+            return wq.NumericRange("day", *days)
         if name == "date":
-            first, last = span(text, self.now)
-            return wq.NumericRange("day", first, last)
-        value = look_up(text).code if name == "region" else fold(text)
+            return wq.NumericRange("day", *span(node.text, self.now))
+        value = look_up(node.text).code if name == "region" else fold(node.text)
         return wq.ConstantScoreQuery(wq.Term(name, value), 0.0)

@@ -69,6 +69,8 @@ class Part:
         label: as typed.
         query: the scored question.
         stems, words, phrases: what to mark in the results.
+        kind: `word`, `region`, `date`, or `forms` where there is an abbreviation or spelling.
+        also: what else it stands for: regions, other forms.
     """
 
     label: str
@@ -76,6 +78,8 @@ class Part:
     stems: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    kind: str = "word"
+    also: tuple[str, ...] = ()
 
 
 def topic(typed: Sequence[str]) -> Sequence[str]:
@@ -156,6 +160,8 @@ class WordReader:
             token,
             self._covered(wq.Or([query, self._other(spellings)]) if spellings else query, token),
             *_marks([token], self.vocabulary, spellings),
+            "forms" if spellings else "word",
+            tuple(map(" ".join, spellings)),
         )
 
     def _spellings(self, typed: Sequence[str], place: int) -> list[tuple[str, ...]]:
@@ -182,6 +188,8 @@ class WordReader:
             " ".join(words),
             self._covered(wq.Or([own, forms]) if own is not None else forms, *words),
             *_marks(words, self.vocabulary, others),
+            "forms",
+            tuple(map(" ".join, others)),
         )
 
     def _other(self, forms: Sequence[tuple[str, ...]]) -> wq.Query:
@@ -211,6 +219,8 @@ class WordReader:
             " ".join(name),
             _found(wq.Or(either), REGION_COVERAGE),
             *_marks(name, self.vocabulary, others),
+            "region",
+            tuple(f"{region.label} ({region.code})" for region in regions),
         )
 
     # Dates
@@ -234,7 +244,10 @@ class WordReader:
         of_then = wq.ConstantScoreQuery(wq.NumericRange("day", first, last), DATE_LIFT)
         either = wq.Or([own, of_then]) if own is not None else of_then
         return Part(
-            " ".join(words), _found(either, DATE_COVERAGE), *_marks(words, self.vocabulary, ())
+            " ".join(words),
+            _found(either, DATE_COVERAGE),
+            *_marks(words, self.vocabulary, ()),
+            "date",
         )
 
 

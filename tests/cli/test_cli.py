@@ -466,3 +466,15 @@ def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
     assert b"50 artikel ditambahkan" in done.stdout
     assert b"menyimpan" in done.stdout
     assert b"\x1b[1;33m" in done.stdout
+
+
+def test_how_a_query_was_understood(run: Run, demo: Path) -> None:
+    query = "banjir -judul:longsor tanggal:sejak 2000"
+    shown = run("search", "--parsed", query, index=demo).out
+    assert shown.startswith(
+        "semua dari:\n  banjir  kata dasar banjir\n  bukan:\n    judul:longsor  "
+    )
+    assert " artikel cocok" in shown
+    found = run("search", "--parsed", "--json", query, index=demo).json
+    assert [part["kind"] for part in found["parsed"]["parts"]] == ["word", "not", "filter"]
+    assert "parsed" not in run("search", "--json", query, index=demo).json

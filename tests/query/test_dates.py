@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch import InvalidDateError
-from newsearch.query.dates import span
+from newsearch.query.dates import span, span_between
 from newsearch.query.filters import make_filters
 from tests.support import WIB, WIT
 
@@ -47,16 +47,19 @@ def _days(text: str) -> tuple[str | None, str | None]:
         ("7 hari terakhir", "2023-06-08", "2023-06-14"),
         ("1 hari terakhir", "2023-06-14", "2023-06-14"),
         ("2 minggu terakhir", "2023-06-01", "2023-06-14"),
+        ("setahun terakhir", "2022-06-15", "2023-06-14"),
         ("sejak 2020", "2020-01-01", None),
+        ("sampai 2020", None, "2020-12-31"),
+        ("hingga bulan lalu", None, "2023-05-31"),
         ("sejak 14 Juni 2022", "2022-06-14", None),
     ],
 )
-def test_spans(text: str, first: str, last: str | None) -> None:
+def test_spans(text: str, first: str | None, last: str | None) -> None:
     assert _days(text) == (first, last)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "entah", "2023-13", "31 Februari 2023", "sejak entah", "0000"]
+    "text", ["", "entah", "2023-13", "31 Februari 2023", "sejak entah", "sampai entah", "0000"]
 )
 def test_nonsense_is_a_clear_error(text: str) -> None:
     with pytest.raises(InvalidDateError, match="cannot read the date"):
@@ -98,3 +101,26 @@ def test_since_after_until_is_an_error() -> None:
 def test_now_is_taken_in_western_time() -> None:
     late = datetime(2023, 6, 13, 18, 0, tzinfo=timezone(timedelta(0)))  # 01:00 WIB the next day
     assert span("hari ini", late) == span("2023-06-14")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "startexcl", "endexcl", "days"),
+    [
+        ("2020", "2022", False, False, (20200101, 20221231)),
+        ("2020", "2022", True, True, (20210101, 20211231)),
+        ("2023-06-30", None, True, False, (20230701, None)),
+        (None, "2023-03", False, True, (None, 20230228)),
+        ("sejak 2020", None, True, False, (20200101, None)),
+        ("9999", None, True, False, (99991231, None)),
+        (None, None, False, False, (None, None)),
+    ],
+)
+def test_ranges(
+    start: str | None, end: str | None, startexcl: bool, endexcl: bool, days: tuple[int, int]
+) -> None:
+    assert span_between(start, end, startexcl=startexcl, endexcl=endexcl) == days
+
+
+def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
+    with pytest.raises(InvalidDateError, match="swap"):
+        span_between("2024", "2023")
