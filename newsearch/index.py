@@ -202,6 +202,8 @@ class NewsIndex:
         facets: Sequence[str] = (),
         collapse: bool = False,
         explain: bool = False,
+        multiselect: bool = False,
+        fill: bool = False,
     ) -> SearchResults:
         """Search; the README describes the query language.
 
@@ -221,6 +223,10 @@ class NewsIndex:
             collapse: fold copies of one text under the best of them. `total` counts them all;
                 the first 1,000 hits are compared.
             explain: say for each hit what each part of the query gave to its score.
+            multiselect: count each facet as if its own filter were not there, so that a reader can
+                choose several sources, or regions, or months.
+            fill: in the facets `year`, `month` and `day` also give those without an article, from
+                the first to the last found or asked for.
 
         Raises:
             UnknownRegionError, InvalidDateError: in an argument or the query.
@@ -231,7 +237,17 @@ class NewsIndex:
             region=region, since=since, until=until, source=source, category=category, author=author
         )
         request = Request(
-            query, filters, sort, match, limit, offset, tuple(facets), collapse, explain
+            query,
+            filters,
+            sort,
+            match,
+            limit,
+            offset,
+            tuple(facets),
+            collapse,
+            explain,
+            multiselect,
+            fill,
         )
         return self._searcher.search(request)
 

@@ -34,6 +34,7 @@ from newsearch.results import (
     make_hit,
     respell,
     stored_fields,
+    without_own,
 )
 
 Match = Literal["all", "any"]
@@ -67,6 +68,8 @@ class Request:
     facets: tuple[str, ...] = ()
     collapse: bool = False
     explain: bool = False
+    multiselect: bool = False
+    fill: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.query, str):
@@ -91,14 +94,15 @@ class Searcher:
     def search(self, request: Request) -> SearchResults:
         """One page of results; see `newsearch.NewsIndex.search`."""
         started = perf_counter()
-        fields = stored_fields(request.facets)
+        stored_fields(request.facets)  # refuses what is no facet
         query = request.query
         planned = plan(query, self._engine, any_word=request.match == "any")
-        raw, hits = self._run(planned, request, fields)
+        found = planned
+        raw, hits = self._run(planned, request)
         relaxed = False
         if not raw.total and request.match == "all" and len(planned.typed) > 1:
-            looser = plan(query, self._engine, any_word=True)
-            raw, hits = self._run(looser, request, fields)
+            found = plan(query, self._engine, any_word=True)
+            raw, hits = self._run(found, request)
             relaxed = raw.total > 0
         suggestion = None
         if relaxed or not raw.total:
@@ -106,7 +110,7 @@ class Searcher:
         return SearchResults(
             total=raw.total,
             hits=hits,
-            facets=self._facets(request.facets, raw),
+            facets=self._facets(found, request, raw),
             suggestion=suggestion,
             relaxed=relaxed,
             took_ms=(perf_counter() - started) * 1000,
@@ -136,9 +140,7 @@ class Searcher:
         words = [(word, count) for word, count in found if word not in stop]
         return [Suggestion(kept + word, count) for word, count in words[:limit]]
 
-    def _run(
-        self, planned: Plan, request: Request, facets: tuple[FacetField, ...]
-    ) -> tuple[RawResults, list[Hit]]:
+    def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort
         if sort == "relevance" and not planned.ranks:
             sort = "newest"
@@ -148,7 +150,12 @@ class Searcher:
             # Folding shortens a page: more hits, from the top, fill it.
             limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
         raw = self._engine.search(
-            planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
+            planned.tree,
+            request.filters,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=stored_fields([name for name in request.facets if not _is_own(request, name)]),
         )
         shown: list[tuple[RawHit, tuple[RawHit, ...]]]
         if request.collapse:
@@ -171,8 +178,19 @@ class Searcher:
                 given[article_id(raw)].append(Contribution(part.label, raw.score))
         return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
 
-    def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
-        return {name: make_facet(name, raw.facets, self._spelling) for name in names}
+    def _facets(
+        self, planned: Plan, request: Request, raw: RawResults
+    ) -> dict[str, list[FacetCount]]:
+        made = {}
+        for name in request.facets:
+            counts = raw.facets
+            if _is_own(request, name):
+                others = without_own(name, request.filters)
+                fields = stored_fields([name])
+                counts = self._engine.search(planned.tree, others, limit=0, facets=fields).facets
+            filled = request.filters if request.fill else None
+            made[name] = make_facet(name, counts, self._spelling, filled)
+        return made
 
     def _spelling(self, name: FacetField, value: str) -> str:
         """A source, category or author as an article spells it."""
@@ -192,6 +210,11 @@ class Searcher:
         """How many articles have a word or another form of it."""
         by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
         return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+
+
+def _is_own(request: Request, facet: str) -> bool:
+    """Whether a facet is counted with other filters than the hits are found with."""
+    return request.multiselect and without_own(facet, request.filters) != request.filters
 
 
 def _with_rest(hit: Hit, parts: list[Contribution]) -> tuple[Contribution, ...]:

@@ -56,6 +56,13 @@ _FACET = click.option(
     type=click.Choice(["region", "year", "month", "day", "source", "category", "author"]),
     help="Count the articles found by this; repeat for more.",
 )
+_COUNTING = (
+    _FACET,
+    click.option(
+        "--multiselect", is_flag=True, help="Count each facet as if its own filter were not there."
+    ),
+    click.option("--fill", is_flag=True, help="Count years, months and days without articles too."),
+)
 _PAGE = (
     click.option(
         "--sort",
@@ -79,13 +86,13 @@ def filter_options(command: F) -> F:
 
 
 def counting_options(command: F) -> F:
-    """The filters, --match and --facet."""
-    return _apply((*_FILTERS, _MATCH, _FACET), command)
+    """The filters, --match, --facet, --multiselect and --fill."""
+    return _apply((*_FILTERS, _MATCH, *_COUNTING), command)
 
 
 def search_options(command: F) -> F:
     """All options of a search."""
-    return _apply((*_FILTERS, *_PAGE, _MATCH, _FACET), command)
+    return _apply((*_FILTERS, *_PAGE, _MATCH, *_COUNTING), command)
 
 
 def _apply(options: tuple[Callable[[F], F], ...], command: F) -> F:

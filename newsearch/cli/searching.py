@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from time import perf_counter
 from typing import Any
@@ -44,7 +45,7 @@ def search(location: str, /, query: str, parsed: bool, as_json: bool, **options:
     else:
         if understood:
             output.print_parsed(understood)
-        output.print_results(results, options["offset"])
+        output.print_results(results, options["offset"], _inside(options))
     return 0 if results.total else 1
 
 
@@ -63,8 +64,15 @@ def facets(
     if as_json:
         output.print_json(results.to_dict())
     else:
-        output.print_results(results)
+        output.print_results(results, within=_inside(options))
     return 0 if results.total else 1
+
+
+def _inside(options: Mapping[str, Any]) -> str | None:
+    """The region that a search is narrowed to, whose parts its facet then shows."""
+    if len(options["region"]) != 1 or options["multiselect"]:
+        return None
+    return newsearch.region(options["region"][0]).code
 
 
 @click.command(short_help="Articles related to one.")

@@ -8,10 +8,17 @@ from newsearch.results.copies import (
     fold_copies,
     group_copies,
 )
-from newsearch.results.facets import FACETS, make_facet, stored_fields
+from newsearch.results.facets import FACETS, make_facet, stored_fields, without_own
 from newsearch.results.hits import make_hit
 from newsearch.results.reasons import reasons, surface_words
-from newsearch.results.records import Contribution, FacetCount, Hit, SearchResults, Suggestion
+from newsearch.results.records import (
+    Contribution,
+    FacetCount,
+    Hit,
+    RegionCount,
+    SearchResults,
+    Suggestion,
+)
 from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
 from newsearch.results.spelling import respell
@@ -24,6 +31,7 @@ __all__ = [
     "DuplicateGroup",
     "FacetCount",
     "Hit",
+    "RegionCount",
     "SearchResults",
     "Snippet",
     "Story",
@@ -44,4 +52,5 @@ __all__ = [
     "stored_fields",
     "surface_words",
     "telling_terms",
+    "without_own",
 ]

@@ -254,6 +254,24 @@ def test_facets(run: Run, demo: Path) -> None:
     assert sum(count["count"] for count in counted["facets"]["year"]) == counted["total"]
 
 
+def test_facets_of_regions_are_a_tree(run: Run, demo: Path) -> None:
+    shown = run("facets", "--facet", "region", index=demo).out
+    assert re.search(r"\nLampung +\d+  █+ *\n  Kota Bandar Lampung +\d+", shown)
+    inside = run("facets", "--facet", "region", "--region", "Lampung", index=demo).out
+    assert re.search(r"\nKota Bandar Lampung +\d+", inside)
+    assert "\nLampung " not in inside
+
+
+def test_facets_to_choose_from_and_filled(run: Run, demo: Path) -> None:
+    one = ["facets", "--facet", "region", "--region", "Lampung", "--json"]
+    only = run(*one, index=demo).json["facets"]["region"]
+    others = run(*one, "--multiselect", index=demo).json["facets"]["region"]
+    assert len(only) < len(others)
+    months = run("facets", "--facet", "month", "--fill", "--since", "2020", "--json", index=demo)
+    counts = months.json["facets"]["month"]
+    assert counts[0] == {"value": "2020-01", "label": "Januari 2020", "count": 0}
+
+
 def test_suggest(run: Run, demo: Path) -> None:
     assert re.search(r"^banjir  \d+$", run("suggest", "banj", index=demo).out, re.MULTILINE)
     rows = run("suggest", "warga ban", "--json", index=demo).json["suggestions"]
