@@ -28,6 +28,7 @@ from newsearch.language import fingerprint
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
+from newsearch.query.freshness import Fresh, half_life
 from newsearch.reading import Reader, Rejection
 from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
 from newsearch.searching import Match, Request, Searcher
@@ -204,6 +205,7 @@ class NewsIndex:
         explain: bool = False,
         multiselect: bool = False,
         fill: bool = False,
+        fresh: Fresh = None,
     ) -> SearchResults:
         """Search; the README describes the query language.
 
@@ -227,11 +229,13 @@ class NewsIndex:
                 choose several sources, or regions, or months.
             fill: in the facets `year`, `month` and `day` also give those without an article, from
                 the first to the last found or asked for.
+            fresh: blend relevance with age: the half-life of a bonus for what is new, as `30d`,
+                `12h` or `2w` (see `newsearch.query.freshness`). Without an effect on other orders.
 
         Raises:
             UnknownRegionError, InvalidDateError: in an argument or the query.
             QueryTooLargeError: the query or the page passes a bound.
-            QueryError: an unknown sort, match or facet.
+            QueryError: an unknown sort, match, facet or half-life.
         """
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
@@ -248,8 +252,39 @@ class NewsIndex:
             explain,
             multiselect,
             fill,
+            half_life(fresh),
         )
         return self._searcher.search(request)
+
+    def export(
+        self,
+        query: str,
+        *,
+        region: Many = None,
+        since: When = None,
+        until: When = None,
+        source: Many = None,
+        category: Many = None,
+        author: Many = None,
+        match: Match = "all",
+    ) -> Iterator[Article]:
+        """Every article that a query finds, however many: the newest first, undated ones last.
+
+        All are of one commit, whatever is committed meanwhile, and few are in memory at once. A
+        search has pages, an order of its own and an end at 10,000 hits; an export has neither.
+
+        Args:
+            query, region, since, until, source, category, author, match: as in `search`; a query
+                of which no article has all words is not relaxed.
+
+        Raises:
+            UnknownRegionError, InvalidDateError, QueryError: as `search`.
+        """
+        filters = make_filters(
+            region=region, since=since, until=until, source=source, category=category, author=author
+        )
+        found = self._searcher.export(query, filters, match)
+        return (Article.from_dict(decode(hit.stored)) for hit in found)
 
     def parse(self, query: str, *, match: Match = "all") -> ParsedQuery:
         """How a query is understood here: its words, names, dates and fields, as a tree.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -22,6 +23,7 @@ from newsearch.engines import (
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stems_of, stop_words, tokens
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
+from newsearch.query.freshness import freshened
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -70,6 +72,7 @@ class Request:
     explain: bool = False
     multiselect: bool = False
     fill: bool = False
+    fresh: timedelta | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.query, str):
@@ -125,6 +128,12 @@ class Searcher:
             return ParsedQuery("all", "", "semua artikel")
         return outline(parse(query), self._engine, any_word=any_word)
 
+    def export(self, query: str, filters: Filters, match: Match) -> Iterator[RawHit]:
+        """Every match; see `newsearch.NewsIndex.export`."""
+        request = Request(query, filters, match=match)
+        planned = plan(query, self._engine, any_word=request.match == "any")
+        return self._engine.matches(planned.tree, filters)
+
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
@@ -149,8 +158,12 @@ class Searcher:
         if request.collapse:
             # Folding shortens a page: more hits, from the top, fill it.
             limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
+        tree = planned.tree
+        if request.fresh is not None and sort == "relevance":
+            now = datetime.now(timezone.utc)
+            tree = freshened(tree, request.fresh, now, max(len(planned.parts), 1))
         raw = self._engine.search(
-            planned.tree,
+            tree,
             request.filters,
             sort=sort,
             limit=limit,

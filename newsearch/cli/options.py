@@ -42,6 +42,7 @@ _FILTERS = (
     click.option("--category", multiple=True, help="Section; repeat for alternatives."),
     click.option("--author", multiple=True, help="Author; repeat for alternatives."),
 )
+FILTER_NAMES = ("region", "since", "until", "source", "category", "author")
 _MATCH = click.option(
     "--match",
     type=click.Choice(["all", "any"]),
@@ -74,6 +75,11 @@ _PAGE = (
     limit_option,
     click.option(
         "--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip."
+    ),
+    click.option(
+        "--fresh",
+        metavar="AGE",
+        help="Also rank by age: half of a bonus is left after 30d, 12h, 2w.",
     ),
     click.option("--collapse", is_flag=True, help="Fold copies of one text under the best."),
     click.option("--explain", is_flag=True, help="Say why each hit stands where it does."),

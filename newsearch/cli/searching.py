@@ -12,6 +12,7 @@ import click
 import newsearch
 from newsearch.cli import output
 from newsearch.cli.options import (
+    FILTER_NAMES,
     counting_options,
     filter_options,
     json_option,
@@ -24,9 +25,14 @@ from newsearch.cli.options import (
 @click.argument("query")
 @search_options
 @click.option("--parsed", is_flag=True, help="Also show how the query was understood.")
+@click.option(
+    "--all", "every", is_flag=True, help="With --json: every match as JSON Lines, newest first."
+)
 @json_option
 @click.pass_obj
-def search(location: str, /, query: str, parsed: bool, as_json: bool, **options: Any) -> int:
+def search(
+    location: str, /, query: str, parsed: bool, every: bool, as_json: bool, **options: Any
+) -> int:
     """Search for QUERY; an empty one ('') finds everything, the newest first.
 
     \b
@@ -36,6 +42,8 @@ def search(location: str, /, query: str, parsed: bool, as_json: bool, **options:
 
     A query that begins with a minus goes behind two of them: search -- -kata
     """
+    if every:
+        return _export(location, query, as_json, options)
     with newsearch.open(location) as index:
         results = index.search(query, **options)
         understood = index.parse(query, match=options["match"]) if parsed else None
@@ -66,6 +74,18 @@ def facets(
     else:
         output.print_results(results, within=_inside(options))
     return 0 if results.total else 1
+
+
+def _export(location: str, query: str, as_json: bool, options: Mapping[str, Any]) -> int:
+    if not as_json:
+        raise click.UsageError("--all prints JSON Lines: add --json")
+    chosen = (*FILTER_NAMES, "match")
+    count = 0
+    with newsearch.open(location) as index:
+        for article in index.export(query, **{name: options[name] for name in chosen}):
+            output.print_json(article.to_dict())
+            count += 1
+    return 0 if count else 1
 
 
 def _inside(options: Mapping[str, Any]) -> str | None:

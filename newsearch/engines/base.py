@@ -197,6 +197,12 @@ class Reader(Protocol):
     def every(self) -> Iterator[RawHit]:
         """Every article in no particular order, its score 0.0."""
 
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """Every match, the newest first, undated ones last; scores are 0.0.
+
+        All are of one commit, whatever is committed meanwhile, and few are in memory at once.
+        """
+
     @property
     def count(self) -> int:
         """How many articles the index holds."""

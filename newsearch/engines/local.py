@@ -208,6 +208,10 @@ class LocalEngine:
         """See `Reader`."""
         return self._fresh().every()
 
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `Reader`."""
+        return self._fresh().matches(query, filters)
+
     @property
     def count(self) -> int:
         """See `Reader`."""

@@ -22,6 +22,7 @@ from newsearch.engines.base import (
     Shortlists,
     Sort,
 )
+from newsearch.engines.tantivy_export import addresses
 from newsearch.engines.tantivy_query import translate
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
@@ -225,6 +226,19 @@ class TantivyCore:
                 with self._damage_named():
                     hit = _raw_hit(searcher, address, 0.0)
                 yield hit
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader.matches`."""
+        searcher = self._index.searcher()
+        asked = _filtered(translate(query, schema()), filters)
+        found = addresses(searcher, schema(), asked)
+        while True:
+            with self._damage_named():
+                address = next(found, None)
+                if address is None:
+                    return
+                hit = _raw_hit(searcher, address, 0.0)
+            yield hit
 
     @contextmanager
     def _failure_named(self) -> Iterator[None]:

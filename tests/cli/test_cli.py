@@ -272,6 +272,19 @@ def test_facets_to_choose_from_and_filled(run: Run, demo: Path) -> None:
     assert counts[0] == {"value": "2020-01", "label": "Januari 2020", "count": 0}
 
 
+def test_search_all_streams_every_match(run: Run, demo: Path) -> None:
+    outcome = run("search", "warga", "--all", "--json", index=demo)
+    lines = [orjson.loads(line) for line in outcome.out.splitlines()]
+    assert len(lines) == run("search", "warga", "--json", index=demo).json["total"] > 10
+    dates = [line["published"] for line in lines]
+    assert dates == sorted(dates, reverse=True)
+    assert "text" in lines[0]
+    assert run("search", "qwertyuiop", "--all", "--json", index=demo).status == 1
+    refused = run("search", "warga", "--all", index=demo)
+    assert refused.status == 2
+    assert "add --json" in refused.err
+
+
 def test_suggest(run: Run, demo: Path) -> None:
     assert re.search(r"^banjir  \d+$", run("suggest", "banj", index=demo).out, re.MULTILINE)
     rows = run("suggest", "warga ban", "--json", index=demo).json["suggestions"]
