@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -179,8 +179,9 @@ class NewsIndex:
         """
         with self._engine.rebuilder(timeout, fingerprint()) as writer:
             count = 0
-            for stored in self._engine.stored():
-                writer.add(make_entry(restore(stored)))
+            for hit in self._engine.every():
+                entry = make_entry(restore(hit.stored))
+                writer.add(replace(entry, indexed=hit.indexed))
                 count += 1
         return count
 
