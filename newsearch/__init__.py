@@ -26,6 +26,7 @@ from newsearch.errors import (
     QueryError,
     QueryTooLargeError,
     ReadError,
+    SavedSearchError,
     UnknownRegionError,
 )
 from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
@@ -52,12 +53,14 @@ from newsearch.results import (
     Story,
     Suggestion,
 )
+from newsearch.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AddReport",
     "AmbiguousRegionError",
+    "Arrivals",
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
@@ -84,6 +87,8 @@ __all__ = [
     "RegionCount",
     "RegionMatch",
     "Rejection",
+    "SavedSearch",
+    "SavedSearchError",
     "SearchResults",
     "Snippet",
     "Stats",

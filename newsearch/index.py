@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import whoosh.query as wq
 
@@ -31,6 +32,7 @@ from newsearch.query.filters import Many, When
 from newsearch.query.freshness import Fresh, half_life
 from newsearch.reading import Reader, Rejection
 from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
+from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
 LOCK_TIMEOUT = 10.0
@@ -107,6 +109,7 @@ class NewsIndex:
         self._engine = engine
         self._searcher = Searcher(engine)
         self._neighbours = Neighbours(engine)
+        self._saved = SavedSearches(engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -286,6 +289,86 @@ class NewsIndex:
         )
         found = self._searcher.export(query, filters, match)
         return (Article.from_dict(decode(hit.stored)) for hit in found)
+
+    # Saved searches
+
+    def save_search(
+        self,
+        name: str,
+        query: str,
+        *,
+        region: Many = None,
+        since: When = None,
+        until: When = None,
+        source: Many = None,
+        category: Many = None,
+        author: Many = None,
+        match: Match = "all",
+        overwrite: bool = False,
+    ) -> SavedSearch:
+        """Keep a search beside the index; `arrivals` tells what comes in for it from now on.
+
+        Args:
+            name: letters, digits, `_` and `-`, 64 at most.
+            query, region, since, until, source, category, author, match: as in `search`. Words such
+                as `kemarin` are read anew each time.
+            overwrite: replace a saved search of that name.
+
+        Raises:
+            SavedSearchError: the name is none, or taken; or the index is not in a directory.
+            UnknownRegionError, InvalidDateError, QueryError: as `search`.
+        """
+        given: dict[str, Any] = {
+            "region": region,
+            "since": since,
+            "until": until,
+            "source": source,
+            "category": category,
+            "author": author,
+        }
+        self.export(query, match=match, **given)  # refuses what a search refuses
+        options = {key: value for key, value in given.items() if value}
+        if match != "all":
+            options["match"] = match
+        saved = SavedSearch(name, query, options, self._engine.last_stamp)
+        self._saved.save(saved, overwrite=overwrite)
+        return saved
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The saved searches of the index, by name."""
+        return [self._saved.load(name) for name in self._saved.names()]
+
+    def delete_search(self, name: str) -> None:
+        """Forget a saved search.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        self._saved.delete(name)
+
+    def arrivals(self, name: str) -> Arrivals:
+        """What has come into the index for a saved search since it was last marked as seen.
+
+        An article that replaces one of the same id is not new, nor is one that a rebuild read
+        again; one that is dated years back is. Until `mark_seen` is told, the same is given again.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        saved = self._saved.load(name)
+        until = self._engine.last_stamp
+        options = dict(saved.options)
+        match = options.pop("match", "all")
+        filters = replace(make_filters(**options), first_stamp=saved.seen + 1, last_stamp=until)
+        return Arrivals(saved, self._searcher.arrivals(saved.query, filters, match), until)
+
+    def mark_seen(self, name: str, until: int) -> None:
+        """Note that the arrivals of a saved search up to a stamp have been seen.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        self._saved.mark(name, until)
 
     def parse(self, query: str, *, match: Match = "all") -> ParsedQuery:
         """How a query is understood here: its words, names, dates and fields, as a tree.

@@ -130,9 +130,17 @@ class Searcher:
 
     def export(self, query: str, filters: Filters, match: Match) -> Iterator[RawHit]:
         """Every match; see `newsearch.NewsIndex.export`."""
+        return self._engine.matches(self._planned(query, filters, match).tree, filters)
+
+    def arrivals(self, query: str, filters: Filters, match: Match) -> Iterator[Hit]:
+        """Every match with its snippet; see `newsearch.NewsIndex.arrivals`."""
+        planned = self._planned(query, filters, match)
+        found = self._engine.matches(planned.tree, filters)
+        return (make_hit(hit, planned.highlight) for hit in found)
+
+    def _planned(self, query: str, filters: Filters, match: Match) -> Plan:
         request = Request(query, filters, match=match)
-        planned = plan(query, self._engine, any_word=request.match == "any")
-        return self._engine.matches(planned.tree, filters)
+        return plan(request.query, self._engine, any_word=request.match == "any")
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""

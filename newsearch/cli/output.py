@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -139,6 +139,20 @@ def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
         if hit.duplicates:
             _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {_copies(hit)}"))
         _print_indented(out, Text(printable(hit.article.id), style="dim"))
+
+
+def print_arrivals(hits: Iterable[Hit], as_json: bool) -> int:
+    """Hits as they are read, as JSON Lines or for a reader; how many."""
+    out = None if as_json else console()
+    count = 0
+    for count, hit in enumerate(hits, 1):
+        if out is None:
+            print_json(hit.to_dict())
+        else:
+            print_hits([hit], out, count - 1)
+    if out is not None and not count:
+        out.print("Tidak ada artikel baru.")
+    return count
 
 
 def _print_indented(out: Console, text: Text) -> None:

@@ -17,8 +17,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "rebuild", "regions",
-    "related", "search", "show", "stats", "story", "suggest",
+    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "new", "rebuild",
+    "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -283,6 +283,24 @@ def test_search_all_streams_every_match(run: Run, demo: Path) -> None:
     refused = run("search", "warga", "--all", index=demo)
     assert refused.status == 2
     assert "add --json" in refused.err
+
+
+def test_saved_searches(run: Run, tmp_path: Path) -> None:
+    pages = sorted(map(str, ARTICLES.glob("*.txt")))
+    run("index", *pages[:1])
+    assert run("new").status == 1
+    run("search", "banjir", "--save", "banjir")
+    assert run("new", "banjir").out == "Tidak ada artikel baru.\n"
+    run("index", *pages)
+    assert re.search(r"^banjir  \d+ baru  banjir$", run("new").out, re.MULTILINE)
+    shown = run("new", "banjir", "--peek", "--json").out.splitlines()
+    assert len(shown) > 1
+    assert "snippet" in orjson.loads(shown[0])
+    assert run("new", "banjir").out.count("\n   ") >= len(shown)
+    assert run("new", "banjir").status == 1
+    assert run("search", "banjir", "--save", "banjir").status == 2
+    assert run("new", "banjir", "--forget").status == 0
+    assert "no saved search 'banjir'" in run("new", "banjir").err
 
 
 def test_suggest(run: Run, demo: Path) -> None:
