@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -21,7 +22,7 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stems_of, stop_words, tokens
+from newsearch.language import spans, stop_words, tokens
 from newsearch.query import Highlight, ParsedQuery, Plan, outline, parse, plan
 from newsearch.results import (
     Contribution,
@@ -47,6 +48,8 @@ MAX_DEPTH = 10_000
 """How far down the results a page may reach: offset plus limit."""
 MAX_COLLAPSED = 1_000
 """Hits that are compared with each other when copies are folded."""
+FEW = 5
+"""Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
@@ -99,13 +102,13 @@ class Searcher:
         planned = plan(query, self._engine, any_word=request.match == "any")
         raw, hits = self._run(planned, request, fields)
         relaxed = False
-        if not raw.total and request.match == "all" and len(planned.typed) > 1:
+        if not raw.total and request.match == "all" and planned.loosens:
             looser = plan(query, self._engine, any_word=True)
             raw, hits = self._run(looser, request, fields)
             relaxed = raw.total > 0
         suggestion = None
-        if relaxed or not raw.total:
-            suggestion = respell(query, planned.typed, self._known, self._engine.terms)
+        if relaxed or raw.total <= FEW:
+            suggestion = self._corrected(request, planned, raw.total, relaxed)
         return SearchResults(
             total=raw.total,
             hits=hits,
@@ -201,10 +204,24 @@ class Searcher:
             self._labels[name, value] = label
         return label
 
-    def _known(self, word: str) -> int:
-        """How many articles have a word or another form of it."""
-        by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
-        return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+    def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
+        """The query in another spelling that finds more."""
+
+        def finds(any_word: bool, more_than: int, query: str) -> bool:
+            try:
+                tree = plan(query, self._engine, any_word=any_word).tree
+            except QueryError:  # two words for one may pass a bound
+                return False
+            return self._engine.search(tree, request.filters, limit=0).total > more_than
+
+        def corrected(any_word: bool, more_than: int) -> str | None:
+            return respell(
+                request.query, planned.typed, self._engine, partial(finds, any_word, more_than)
+            )
+
+        strict = corrected(request.match == "any", 0 if relaxed else total)
+        # Where no article has all words in any spelling, one that more articles have some of.
+        return strict or (corrected(True, total) if relaxed or not total else None)
 
 
 def _with_rest(hit: Hit, parts: list[Contribution]) -> tuple[Contribution, ...]:
