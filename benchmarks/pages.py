@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from benchmarks.bench import Bench, Evaluation, Row
 from benchmarks.labels import share
 from benchmarks.plain import words_of
 
+ReadPage = Callable[[str, str], newsearch.Article | None]
 FIELDS = ("title", "date", "authors", "region", "body_has", "body_lacks", "body F1")
 TRUTH_KEYS = {"body F1": "text"}
 """Where the truth of a field stands under another name."""
@@ -31,23 +32,52 @@ def pages_as_text(bench: Bench) -> Iterator[Row]:
 
 
 def pages_as_html(bench: Bench) -> Iterator[Row]:
-    """The same pages as HTML."""
-    yield from _saved_pages(bench, "html")
+    """The same pages as HTML, in the full run beside what trafilatura makes of them."""
+    yield from _saved_pages(bench, "html", {} if bench.fast else {"trafilatura": trafilatura_page})
 
 
-def _saved_pages(bench: Bench, kind: str) -> Iterator[Row]:
+def trafilatura_page(page: str, url: str) -> newsearch.Article | None:
+    """What trafilatura finds in an HTML page, or None for nothing."""
+    import trafilatura
+
+    found: Any = trafilatura.bare_extraction(
+        page, url=url, include_comments=False, with_metadata=True
+    )
+    if found is None:
+        return None
+    day = newsearch.parse_date(found.date) if found.date else None
+    return newsearch.Article(title=found.title or "", text=found.text or "", published=day)
+
+
+def _saved_pages(
+    bench: Bench, kind: str, others: Mapping[str, ReadPage] | None = None
+) -> Iterator[Row]:
     truths = bench.shared.records("eval/pages/truth.jsonl")
     files = {truth["id"]: bench.shared.root / "eval" / "pages" / truth[kind] for truth in truths}
-    yield from measure(f"pages as {kind}", truths, files)
+    plain = {
+        column: {
+            row.measure: row.newsearch for row in measure(f"pages as {kind}", truths, files, read)
+        }
+        for column, read in (others or {}).items()
+    }
+    for row in measure(f"pages as {kind}", truths, files):
+        beside = {column: rows.get(row.measure) for column, rows in plain.items()}
+        kept = {column: score for column, score in beside.items() if score is not None}
+        yield Row(row.measure, row.newsearch, kept)
 
 
-def measure(name: str, truths: list[dict[str, Any]], files: Mapping[str, Path]) -> Iterator[Row]:
+def measure(
+    name: str,
+    truths: list[dict[str, Any]],
+    files: Mapping[str, Path],
+    read: ReadPage = newsearch.read_page,
+) -> Iterator[Row]:
     """A row for each field that the truth knows: the mean over all pages that are scored in it."""
     scores: defaultdict[str, list[float]] = defaultdict(list)
     for truth in truths:
         page = files[truth["id"]].read_text("utf-8", errors="replace")
         try:
-            found = newsearch.read_page(page, url=truth["url"])
+            found = read(page, truth["url"])
         except newsearch.ArticleError:
             found = None
         for field, score in judge(found, truth).items():

@@ -31,7 +31,7 @@ EVALUATIONS: tuple[Evaluation, ...] = (
     *labels.EVALUATIONS,
     *pages.EVALUATIONS,
 )
-COLUMNS = ("no stemming", "PySastrawi", "Snowball")
+COLUMNS = ("no stemming", "PySastrawi", "Snowball", "trafilatura")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,6 +26,7 @@ from newsearch.errors import (
     QueryError,
     QueryTooLargeError,
     ReadError,
+    SavedSearchError,
     UnknownRegionError,
 )
 from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
@@ -41,18 +42,31 @@ from newsearch.reading import (
     read_page,
 )
 from newsearch.regions import Region, RegionMatch, detect_regions, region
-from newsearch.results import Contribution, FacetCount, Hit, SearchResults, Snippet, Suggestion
+from newsearch.results import (
+    Contribution,
+    DuplicateGroup,
+    FacetCount,
+    Hit,
+    RegionCount,
+    SearchResults,
+    Snippet,
+    Story,
+    Suggestion,
+)
+from newsearch.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AddReport",
     "AmbiguousRegionError",
+    "Arrivals",
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
     "ArticleWriter",
     "Contribution",
+    "DuplicateGroup",
     "FacetCount",
     "Hit",
     "IndexCorruptError",
@@ -70,11 +84,15 @@ __all__ = [
     "ReadError",
     "Reader",
     "Region",
+    "RegionCount",
     "RegionMatch",
     "Rejection",
+    "SavedSearch",
+    "SavedSearchError",
     "SearchResults",
     "Snippet",
     "Stats",
+    "Story",
     "Suggestion",
     "UnknownRegionError",
     "create",

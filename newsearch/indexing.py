@@ -17,15 +17,16 @@ _DETECTED = "regions_detected"
 """Key in the stored JSON: the regions came from the text, and a rebuild detects them anew."""
 
 
-def make_entry(article: Article) -> Entry:
+def make_entry(article: Article, *, detect: bool = True) -> Entry:
     """What an engine stores for an article.
 
     Regions that the article brings are kept as codes; where it brings none that the gazetteer
-    knows, they are detected in its dateline, title and text.
+    knows, they are detected in its dateline, title and text; not so without `detect`, for an
+    article out of an index, where that was done.
     """
     terms = analyse(article.title, article.text)
     given = _known_codes(article.regions)
-    codes = given or _detected_codes(article)
+    codes = given or (_detected_codes(article) if detect else ())
     published = article.published
     return Entry(
         id=article.id,

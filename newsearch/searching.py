@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import datetime, timedelta, timezone
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -12,7 +12,6 @@ import whoosh.query as wq
 
 from newsearch.engines import (
     Engine,
-    Entry,
     FacetField,
     Filters,
     RawHit,
@@ -23,21 +22,21 @@ from newsearch.engines import (
 )
 from newsearch.errors import QueryError, QueryTooLargeError
 from newsearch.language import spans, stop_words, tokens
-from newsearch.query import Highlight, ParsedQuery, Plan, outline, parse, plan
+from newsearch.query import ParsedQuery, Plan, outline, parse, plan
+from newsearch.query.freshness import freshened
 from newsearch.results import (
     Contribution,
     FacetCount,
     Hit,
     SearchResults,
     Suggestion,
-    are_copies,
     article_id,
     fold_copies,
     make_facet,
     make_hit,
-    related_query,
-    respell,
+    respellings,
     stored_fields,
+    without_own,
 )
 
 Match = Literal["all", "any"]
@@ -73,6 +72,9 @@ class Request:
     facets: tuple[str, ...] = ()
     collapse: bool = False
     explain: bool = False
+    multiselect: bool = False
+    fill: bool = False
+    fresh: timedelta | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.query, str):
@@ -97,14 +99,15 @@ class Searcher:
     def search(self, request: Request) -> SearchResults:
         """One page of results; see `newsearch.NewsIndex.search`."""
         started = perf_counter()
-        fields = stored_fields(request.facets)
+        stored_fields(request.facets)  # refuses what is no facet
         query = request.query
         planned = plan(query, self._engine, any_word=request.match == "any")
-        raw, hits = self._run(planned, request, fields)
+        found = planned
+        raw, hits = self._run(planned, request)
         relaxed = False
         if not raw.total and request.match == "all" and planned.loosens:
-            looser = plan(query, self._engine, any_word=True)
-            raw, hits = self._run(looser, request, fields)
+            found = plan(query, self._engine, any_word=True)
+            raw, hits = self._run(found, request)
             relaxed = raw.total > 0
         suggestion = None
         if relaxed or raw.total <= FEW:
@@ -112,7 +115,7 @@ class Searcher:
         return SearchResults(
             total=raw.total,
             hits=hits,
-            facets=self._facets(request.facets, raw),
+            facets=self._facets(found, request, raw),
             suggestion=suggestion,
             relaxed=relaxed,
             took_ms=(perf_counter() - started) * 1000,
@@ -127,15 +130,19 @@ class Searcher:
             return ParsedQuery("all", "", "semua artikel")
         return outline(parse(query), self._engine, any_word=any_word)
 
-    def related(self, entry: Entry, limit: int) -> list[Hit]:
-        """The articles related to one; see `newsearch.NewsIndex.related`."""
-        check_page(limit, 0)
-        query = related_query(entry, self._engine.doc_freq, self._engine.count)
-        if query is None or not limit:
-            return []
-        raw = self._engine.search(query, Filters(), limit=min(limit * 2 + 10, MAX_PAGE))
-        others = [hit for hit in raw.hits if not are_copies(hit.signature, entry.signature)]
-        return [make_hit(hit, Highlight(), copies) for hit, copies in fold_copies(others)[:limit]]
+    def export(self, query: str, filters: Filters, match: Match) -> Iterator[RawHit]:
+        """Every match; see `newsearch.NewsIndex.export`."""
+        return self._engine.matches(self._planned(query, filters, match).tree, filters)
+
+    def arrivals(self, query: str, filters: Filters, match: Match) -> Iterator[Hit]:
+        """Every match with its snippet; see `newsearch.NewsIndex.arrivals`."""
+        planned = self._planned(query, filters, match)
+        found = self._engine.matches(planned.tree, filters)
+        return (make_hit(hit, planned.highlight) for hit in found)
+
+    def _planned(self, query: str, filters: Filters, match: Match) -> Plan:
+        request = Request(query, filters, match=match)
+        return plan(request.query, self._engine, any_word=request.match == "any")
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
@@ -152,9 +159,7 @@ class Searcher:
         words = [(word, count) for word, count in found if word not in stop]
         return [Suggestion(kept + word, count) for word, count in words[:limit]]
 
-    def _run(
-        self, planned: Plan, request: Request, facets: tuple[FacetField, ...]
-    ) -> tuple[RawResults, list[Hit]]:
+    def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort
         if sort == "relevance" and not planned.ranks:
             sort = "newest"
@@ -163,10 +168,19 @@ class Searcher:
         if request.collapse:
             # Folding shortens a page: more hits, from the top, fill it.
             limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
+        tree = planned.tree
+        if request.fresh is not None and sort == "relevance":
+            now = datetime.now(timezone.utc)
+            tree = freshened(tree, request.fresh, now, max(len(planned.parts), 1))
         raw = self._engine.search(
-            planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
+            tree,
+            request.filters,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=stored_fields([name for name in request.facets if not _is_own(request, name)]),
         )
-        shown: list[tuple[RawHit, tuple[str, ...]]]
+        shown: list[tuple[RawHit, tuple[RawHit, ...]]]
         if request.collapse:
             shown = fold_copies(raw.hits)[request.offset : depth]
         else:
@@ -187,8 +201,19 @@ class Searcher:
                 given[article_id(raw)].append(Contribution(part.label, raw.score))
         return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
 
-    def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
-        return {name: make_facet(name, raw.facets, self._spelling) for name in names}
+    def _facets(
+        self, planned: Plan, request: Request, raw: RawResults
+    ) -> dict[str, list[FacetCount]]:
+        made = {}
+        for name in request.facets:
+            counts = raw.facets
+            if _is_own(request, name):
+                others = without_own(name, request.filters)
+                fields = stored_fields([name])
+                counts = self._engine.search(planned.tree, others, limit=0, facets=fields).facets
+            filled = request.filters if request.fill else None
+            made[name] = make_facet(name, counts, self._spelling, filled)
+        return made
 
     def _spelling(self, name: FacetField, value: str) -> str:
         """A source, category or author as an article spells it."""
@@ -205,23 +230,27 @@ class Searcher:
         return label
 
     def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
-        """The query in another spelling that finds more."""
+        """The query in another spelling, if one is known to find more."""
+        queries = respellings(request.query, planned.typed, self._engine)
+        found = 0 if relaxed else total
+        strictly = (one for one in queries if self._finds(one, request, request.match) > found)
+        better = next(strictly, None)
+        if better or request.match == "any" or not (relaxed or not total):
+            return better
+        # Where no article has all words in any spelling: one that more articles have some of.
+        return next((one for one in queries if self._finds(one, request, "any") > total), None)
 
-        def finds(any_word: bool, more_than: int, query: str) -> bool:
-            try:
-                tree = plan(query, self._engine, any_word=any_word).tree
-            except QueryError:  # two words for one may pass a bound
-                return False
-            return self._engine.search(tree, request.filters, limit=0).total > more_than
+    def _finds(self, query: str, request: Request, match: Match) -> int:
+        try:
+            tree = self._planned(query, request.filters, match).tree
+        except QueryError:  # two words for one may pass a bound
+            return 0
+        return self._engine.search(tree, request.filters, limit=0).total
 
-        def corrected(any_word: bool, more_than: int) -> str | None:
-            return respell(
-                request.query, planned.typed, self._engine, partial(finds, any_word, more_than)
-            )
 
-        strict = corrected(request.match == "any", 0 if relaxed else total)
-        # Where no article has all words in any spelling, one that more articles have some of.
-        return strict or (corrected(True, total) if relaxed or not total else None)
+def _is_own(request: Request, facet: str) -> bool:
+    """Whether a facet is counted with other filters than the hits are found with."""
+    return request.multiselect and without_own(facet, request.filters) != request.filters
 
 
 def _with_rest(hit: Hit, parts: list[Contribution]) -> tuple[Contribution, ...]:

@@ -3,8 +3,9 @@
     python tools/build_gazetteer.py [../shared/gazetteer]
 
 Reads gazetteer.tsv.gz (cahyadsn/wilayah, MIT), abbreviations.tsv, capitals.tsv and
-code_crosswalk_2022_2025.tsv, and writes gazetteer.tsv, crosswalk.tsv and the licence to
-newsearch/regions/data/. The same input gives the same bytes; nothing is downloaded.
+code_crosswalk_2022_2025.tsv, and writes gazetteer.tsv (provinces to kecamatan), villages.tsv (desa
+and kelurahan), crosswalk.tsv and the licence to newsearch/regions/data/. The same input gives the
+same bytes; nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -159,19 +160,43 @@ def line(row: dict[str, str], extra: dict[str, list[str]], seats: dict[str, str]
     return "\t".join([code, row["type"], name, "|".join(aliases), "|".join(former), seat])
 
 
+def village_lines(villages: list[dict[str, str]]) -> Iterator[str]:
+    """Yield a line for each kecamatan: its code, and the number and names of each village.
+
+    A village is 'number:name=other name=former name', the villages are parted by '|'. That is a
+    quarter of the table of the source, and a kecamatan can be read without the others.
+    """
+    cells: dict[str, list[str]] = {}
+    for row in sorted(villages, key=lambda row: row["code"]):
+        kecamatan, _, number = row["code"].rpartition(".")
+        former = (clean_former(name) for name in row["former_names"].split("|"))
+        others = unique(iter([*row["aliases"].split("|"), *former]), row["name"])
+        names = [re.sub(r"[|=:\s]+", " ", name).strip() for name in (row["name"], *others)]
+        cells.setdefault(kecamatan, []).append(f"{number}:{'='.join(names)}")
+    for kecamatan, inside in cells.items():
+        yield f"{kecamatan}\t{'|'.join(inside)}"
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Write lines to a file of the data folder."""
+    (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
 def main(source: Path) -> None:
-    """Write the three files."""
+    """Write the four files."""
     DATA.mkdir(parents=True, exist_ok=True)
     extra = extra_aliases(source)
     seats = {r["kemendagri_code"]: r["capital"] for r in rows(source / "capitals.tsv")} | SEATS
-    kept = [r for r in rows(source / "gazetteer.tsv.gz") if int(r["level"]) <= 3]
-    table = [HEADER, *(line(row, extra, seats) for row in sorted(kept, key=lambda r: r["code"]))]
-    (DATA / "gazetteer.tsv").write_text("\n".join(table) + "\n", encoding="utf-8", newline="\n")
+    everything = list(rows(source / "gazetteer.tsv.gz"))
+    kept = sorted((r for r in everything if int(r["level"]) <= 3), key=lambda r: r["code"])
+    villages = [r for r in everything if int(r["level"]) == 4]
     changed = [f"{r['old_code']}\t{r['new_code']}" for r in rows(source / CROSSWALK)]
-    text = "\n".join(["old_code\tnew_code", *changed]) + "\n"
-    (DATA / "crosswalk.tsv").write_text(text, encoding="utf-8", newline="\n")
+    write("gazetteer.tsv", [HEADER, *(line(row, extra, seats) for row in kept)])
+    write("villages.tsv", ["kecamatan\tvillages", *village_lines(villages)])
+    write("crosswalk.tsv", ["old_code\tnew_code", *changed])
     shutil.copyfile(source / "LICENSE-gazetteer.txt", DATA / "LICENSE-gazetteer.txt")
-    print(f"{len(kept)} regions, {len(changed)} changed codes", file=sys.stderr)
+    print(f"{len(kept)} regions, {len(villages)} villages, {len(changed)} changed codes",
+          file=sys.stderr)  # fmt: skip
 
 
 CROSSWALK = "code_crosswalk_2022_2025.tsv"

@@ -12,7 +12,7 @@ import click
 
 import newsearch
 from newsearch.cli import output
-from newsearch.cli.options import json_option
+from newsearch.cli.options import json_option, map_option
 
 SHOWN_REJECTIONS = 20
 """Rejected records that are printed; --json prints all of them."""
@@ -23,13 +23,7 @@ STEP = 64
 @click.command(short_help="Index files, folders, globs or standard input.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--engine", default="tantivy", show_default=True, help="For an index that is new.")
-@click.option(
-    "--map",
-    "pairs",
-    multiple=True,
-    metavar="FIELD=NAME",
-    help="Where a field stands in the records: title=judul_berita.",
-)
+@map_option
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and index nothing.")
 @json_option
 @click.pass_obj
@@ -37,17 +31,18 @@ def index(
     location: str,
     paths: tuple[str, ...],
     engine: str,
-    pairs: tuple[str, ...],
+    field_map: dict[str, str],
     strict: bool,
     as_json: bool,
 ) -> int:
-    """Index files, folders, globs or standard input (-): JSON Lines, JSON, CSV, pages as text.
+    """Index files, folders, globs or standard input (-).
 
+    JSON Lines, JSON, CSV, RSS and Atom, pages as text or HTML, crawls; also packed (.gz, .zst).
     The index is made where there is none; articles of an id that is there are replaced. All is
     committed at the end, or nothing.
     """
     started = perf_counter()
-    reader = newsearch.read(*paths, strict=strict, field_map=_field_map(pairs))
+    reader = newsearch.read(*paths, strict=strict, field_map=field_map)
     with _open_or_create(location, engine) as target, _progress(reader) as articles:
         report = target.add(articles)
     report.rejected.extend(reader.rejected)
@@ -120,16 +115,6 @@ def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
         with suppress(newsearch.IndexNotFoundError):
             return newsearch.open(location)
         raise
-
-
-def _field_map(pairs: tuple[str, ...]) -> dict[str, str]:
-    fields = {}
-    for pair in pairs:
-        field, equals, name = pair.partition("=")
-        if not (field and equals and name):
-            raise click.BadParameter(f"{pair!r} is not FIELD=NAME", param_hint="--map")
-        fields[field] = name
-    return fields
 
 
 @contextmanager

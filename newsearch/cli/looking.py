@@ -11,7 +11,7 @@ import click
 
 import newsearch
 from newsearch.cli import output
-from newsearch.cli.options import json_option, limit_option
+from newsearch.cli.options import json_option, limit_option, map_option
 
 
 @click.command(short_help="Show one article.")
@@ -56,10 +56,11 @@ def stats(location: str, as_json: bool) -> int:
 
 @click.command(short_help="Pages and records to JSON Lines; indexes nothing.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@map_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (the default).")
-def extract(paths: tuple[str, ...], as_json: bool) -> int:
+def extract(paths: tuple[str, ...], field_map: dict[str, str], as_json: bool) -> int:
     """Read pages and records and print them as JSON Lines; index nothing."""
-    reader = newsearch.read(*paths)
+    reader = newsearch.read(*paths, field_map=field_map)
     count = 0
     for article in reader:
         output.print_json(article.to_dict())
@@ -74,9 +75,10 @@ def extract(paths: tuple[str, ...], as_json: bool) -> int:
 @limit_option
 @json_option
 def regions(text: str, limit: int, as_json: bool) -> int:
-    """Look up a region by code, name or alias.
+    """Look up a region by code, name, alias or former name: what is around it and inside it.
 
-    What is no name, and standard input (-), is a text: its regions are found, the main one first.
+    Codes that Papua had before 2022 are understood; a misspelt name gets suggestions. What is no
+    name, and standard input (-), is a text: its regions are found, the main one first.
     """
     if text == "-":
         return _detect(sys.stdin.read(), limit, as_json)
@@ -89,10 +91,19 @@ def regions(text: str, limit: int, as_json: bool) -> int:
     if as_json:
         output.print_json({"regions": [_region_dict(found)]})
     else:
-        parent = f" · {output.region_name(found.parent)}" if found.parent else ""
-        aliases = f" · {', '.join(found.aliases)}" if found.aliases else ""
-        click.echo(f"{found.code}  {found.name}{parent}{aliases}")
+        _print_region(found, limit)
     return 0
+
+
+def _print_region(found: newsearch.Region, limit: int) -> None:
+    around = reversed(newsearch.regions.parents(found.code))
+    parts = [found.label, *(wider.label for wider in around), ", ".join(found.aliases)]
+    click.echo(f"{found.code}  {' · '.join(filter(None, parts))}")
+    inside = newsearch.regions.children(found.code)
+    for child in inside[:limit]:
+        click.echo(f"   {child.code}  {child.label}")
+    if len(inside) > limit:
+        click.echo(f"   … dan {output.number(len(inside) - limit)} lainnya")
 
 
 def _region_dict(found: newsearch.Region) -> dict[str, Any]:
@@ -102,7 +113,13 @@ def _region_dict(found: newsearch.Region) -> dict[str, Any]:
         "kind": found.kind,
         "parent": found.parent,
         "aliases": list(found.aliases),
+        "parents": [_brief(wider) for wider in newsearch.regions.parents(found.code)],
+        "children": [_brief(child) for child in newsearch.regions.children(found.code)],
     }
+
+
+def _brief(found: newsearch.Region) -> dict[str, str]:
+    return {"code": found.code, "name": found.name, "kind": found.kind}
 
 
 def _detect(text: str, limit: int, as_json: bool) -> int:

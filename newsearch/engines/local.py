@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +25,10 @@ from newsearch.engines.base import (
     EngineWriter,
     FacetField,
     Filters,
+    RawHit,
     RawResults,
     Reader,
+    Shortlists,
     Sort,
     decode,
 )
@@ -82,6 +84,7 @@ class LocalEngine:
     def __init__(self, directory: Path, manifest: Manifest, core_class: CoreClass) -> None:
         self.name = manifest.engine
         self.location = str(directory)
+        self.directory: Path | None = directory
         self._directory = directory
         self._manifest = manifest
         self._core_class = core_class
@@ -176,6 +179,10 @@ class LocalEngine:
             query, filters, sort=sort, limit=limit, offset=offset, facets=facets
         )
 
+    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
+        """See `Reader`."""
+        return self._fresh().shortlists(query, filters, limit)
+
     def get(self, article_id: str) -> bytes | None:
         """See `Reader`."""
         return self._fresh().get(article_id)
@@ -183,6 +190,10 @@ class LocalEngine:
     def doc_freq(self, field: str, term: str) -> int:
         """See `Reader`."""
         return self._fresh().doc_freq(field, term)
+
+    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
+        """See `Reader`."""
+        return self._fresh().doc_freqs(field, terms)
 
     def terms(
         self, prefix: str, limit: int, within: wq.Query | None = None
@@ -193,6 +204,19 @@ class LocalEngine:
     def stored(self) -> Iterator[bytes]:
         """See `Reader`."""
         return self._fresh().stored()
+
+    def every(self) -> Iterator[RawHit]:
+        """See `Reader`."""
+        return self._fresh().every()
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `Reader`."""
+        return self._fresh().matches(query, filters)
+
+    @property
+    def last_stamp(self) -> int:
+        """See `Reader`."""
+        return self._fresh().last_stamp
 
     @property
     def count(self) -> int:

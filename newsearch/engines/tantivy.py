@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,17 @@ import tantivy
 import whoosh.query as wq
 
 from newsearch.engines.base import (
-    KEYWORD_FIELDS,
     MAX_FACET_VALUES,
-    Entry,
     FacetField,
     Filters,
     RawHit,
     RawResults,
+    Shortlists,
     Sort,
 )
+from newsearch.engines.tantivy_export import addresses
 from newsearch.engines.tantivy_query import translate
+from newsearch.engines.tantivy_writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
 NAME = "tantivy"
@@ -37,25 +38,6 @@ _ORDERS = {
     "popular": ("views", tantivy.Order.Desc),
 }
 _MULTI_VALUED = ("region", "author")
-
-
-@cache
-def schema() -> tantivy.Schema:
-    """The fields of `Entry` as tantivy knows them."""
-    builder = tantivy.SchemaBuilder()
-    for name in ("title", "body"):
-        # Frequencies rank; positions would be asked for by phrases, which run on surface words.
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_words", "words"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in KEYWORD_FIELDS:
-        # The id is looked up, never counted: it needs no column.
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "id")
-    for name in ("published", "month", "day", "views"):
-        builder.add_integer_field(name, fast=True)
-    builder.add_bytes_field("signature", stored=True)
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
 
 
 class TantivyCore:
@@ -162,6 +144,28 @@ class TantivyCore:
         counts = _count_facets(searcher, asked, facets) if facets else {}
         return RawResults(total=_total(found), hits=hits, facets=counts)
 
+    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
+        """See `newsearch.engines.base.Reader.shortlists`."""
+        asked = translate(query, schema())
+        searcher = self._index.searcher()
+        addresses: dict[int, tantivy.DocAddress] = {}
+        lists = []
+        with self._damage_named():
+            for one in filters:
+                # Without a count tantivy passes over blocks that cannot reach the list.
+                hits = searcher.search(_filtered(asked, one), limit=max(limit, 1), count=False).hits
+                keys = {(at.segment_ord << 32) + at.doc: (score, at) for score, at in hits[:limit]}
+                addresses.update((key, at) for key, (_, at) in keys.items())
+                lists.append({key: score for key, (score, _) in keys.items()})
+            column = searcher.fast_field_values("published", list(addresses.values()))
+        published: Any = dict(zip(addresses, column, strict=True))
+
+        def fetch(key: int) -> RawHit:
+            with self._damage_named():
+                return _raw_hit(searcher, addresses[key], 0.0)
+
+        return Shortlists(lists, published, fetch)
+
     def get(self, article_id: str) -> bytes | None:
         """See `newsearch.engines.base.Reader.get`."""
         searcher = self._index.searcher()
@@ -174,6 +178,11 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.doc_freq`."""
         return self._index.searcher().doc_freq(field, term)
 
+    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
+        """See `newsearch.engines.base.Reader.doc_freqs`."""
+        look_up = self._index.searcher().doc_freq
+        return [look_up(field, term) for term in terms]
+
     def terms(
         self, prefix: str, limit: int, within: wq.Query | None = None
     ) -> list[tuple[str, int]]:
@@ -184,15 +193,42 @@ class TantivyCore:
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""
+        return (hit.stored for hit in self.every())
+
+    def every(self) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader.every`."""
         searcher = self._index.searcher()
         every = tantivy.Query.all_query()
         for offset in range(0, searcher.num_docs, PAGE):
             with self._damage_named():
                 page = searcher.search(every, limit=PAGE, offset=offset, count=False).hits
-            for _, address in page:
+                stamps = self._stamps(searcher, [address for _, address in page])
+            for (_, address), stamp in zip(page, stamps, strict=True):
                 with self._damage_named():
-                    stored = _raw_hit(searcher, address, 0.0).stored
-                yield stored
+                    hit = replace(_raw_hit(searcher, address, 0.0), indexed=stamp)
+                yield hit
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader.matches`."""
+        searcher = self._index.searcher()
+        asked = _filtered(translate(query, schema()), filters)
+        found = addresses(searcher, schema(), asked)
+        while True:
+            with self._damage_named():
+                address = next(found, None)
+                if address is None:
+                    return
+                hit = _raw_hit(searcher, address, 0.0)
+            yield hit
+
+    def _stamps(
+        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]
+    ) -> Sequence[int | None]:
+        try:
+            stamps: Any = searcher.fast_field_values("indexed", addresses)
+        except ValueError:  # an index of an analysis before stamps, which is being rebuilt
+            return [None] * len(addresses)
+        return list(stamps)
 
     @contextmanager
     def _failure_named(self) -> Iterator[None]:
@@ -220,79 +256,14 @@ class TantivyCore:
             ) from error
 
     @property
+    def last_stamp(self) -> int:
+        """See `newsearch.engines.base.Reader.last_stamp`."""
+        return last_stamp(self._index.searcher())
+
+    @property
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._index.searcher().num_docs
-
-
-class TantivyWriter:
-    """See `newsearch.engines.base.EngineWriter`."""
-
-    def __init__(self, index: tantivy.Index, writer: tantivy.IndexWriter) -> None:
-        self._searcher = index.searcher()
-        self._writer = writer
-        # What this transaction did to an id: True added, False deleted.
-        self._touched: dict[str, bool] = {}
-        self._open = True
-
-    def close(self) -> None:
-        """End the transaction."""
-        self._open = False
-
-    def add(self, entry: Entry) -> bool:
-        """See `newsearch.engines.base.EngineWriter.add`."""
-        replaces = self.delete(entry.id)
-        try:
-            self._writer.add_document(_document(entry))
-        except (ValueError, OSError) as error:  # the indexing thread died, as of a full disk
-            raise NewsIndexError(f"writing failed, nothing of it was committed: {error}") from error
-        self._touched[entry.id] = True
-        return replaces
-
-    def delete(self, article_id: str) -> bool:
-        """See `newsearch.engines.base.EngineWriter.delete`."""
-        if not self._open:
-            raise NewsIndexError("this writer's transaction has ended: open another")
-        there = self._touched.get(article_id)
-        if there is None:
-            there = self._is_committed(article_id)
-        if there:
-            self._writer.delete_documents_by_term("id", article_id)
-            self._touched[article_id] = False
-        return there
-
-    def _is_committed(self, article_id: str) -> bool:
-        # doc_freq is a look-up in the term dictionary, but counts deleted articles too.
-        if not self._searcher.doc_freq("id", article_id):
-            return False
-        query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
-        return bool(self._searcher.search(query, limit=1, count=False).hits)
-
-
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("id", entry.id)
-    document.add_text("title", entry.title)
-    document.add_text("body", entry.body)
-    document.add_text("title_words", entry.title_words)
-    document.add_text("words", entry.words)
-    for code in entry.regions:
-        document.add_text("region", code)
-    for author in entry.authors:
-        document.add_text("author", author)
-    if entry.source is not None:
-        document.add_text("source", entry.source)
-    if entry.category is not None:
-        document.add_text("category", entry.category)
-    if entry.published is not None:
-        document.add_integer("published", entry.published)
-    if entry.month is not None and entry.day is not None:
-        document.add_integer("month", entry.month)
-        document.add_integer("day", entry.day)
-    document.add_integer("views", entry.views)
-    document.add_bytes("signature", entry.signature)
-    document.add_bytes("stored", entry.stored)
-    return document
 
 
 def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:
@@ -328,6 +299,7 @@ def _date_clauses(filters: Filters) -> Iterator[tantivy.Query]:
     for column, first, last in (
         ("day", filters.first_day, filters.last_day),
         ("published", filters.since, filters.until),
+        ("indexed", filters.first_stamp, filters.last_stamp),
     ):
         if first is not None or last is not None:
             number = tantivy.FieldType.Integer

@@ -2,7 +2,7 @@
 
 from newsearch.language.abbreviations import Alternative, alternatives
 from newsearch.language.analysis import Terms, analyse, content_stems, fingerprint, stems_of
-from newsearch.language.signature import similarity
+from newsearch.language.signature import containment, similarity
 from newsearch.language.stemmer import is_root, stem
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import spans, tokens
@@ -12,6 +12,7 @@ __all__ = [
     "Terms",
     "alternatives",
     "analyse",
+    "containment",
     "content_stems",
     "fingerprint",
     "is_root",

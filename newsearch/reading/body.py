@@ -51,19 +51,21 @@ class Body:
     signature: str | None = None
 
 
-def find_run(lines: list[Line]) -> tuple[int, int]:
+def find_run(lines: list[Line], first: int = 0) -> tuple[int, int]:
     """The run of lines with the most prose, as first index and index behind the last.
+
+    It starts at the line `first` or below.
 
     A run ends at a date line, at what stands only below articles, and where several lines follow
     without prose. A page without prose has its body behind the first line of text.
     """
-    best, size = _longest_run(lines, (Kind.PROSE,))
+    best, size = _longest_run(lines, (Kind.PROSE,), first)
     if size < _LITTLE:
         # Photo pages have nothing but captions.
-        captions, caption_size = _longest_run(lines, (Kind.PROSE, Kind.CAPTION))
+        captions, caption_size = _longest_run(lines, (Kind.PROSE, Kind.CAPTION), first)
         if caption_size > 2 * size:
             best, size = captions, caption_size
-    return _extend(lines, best) if size else _short_run(lines)
+    return _extend(lines, best) if size else _short_run(lines, first)
 
 
 def _extend(lines: list[Line], run: tuple[int, int]) -> tuple[int, int]:
@@ -80,11 +82,14 @@ def _extend(lines: list[Line], run: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _longest_run(lines: list[Line], kinds: tuple[Kind, ...]) -> tuple[tuple[int, int], float]:
+def _longest_run(
+    lines: list[Line], kinds: tuple[Kind, ...], first: int
+) -> tuple[tuple[int, int], float]:
     """The run of these kinds with the most characters, weighted, and how many those are."""
     best, best_size = (0, 0), 0.0
     start, end, size, weight = 0, 0, 0.0, 1.0
-    for index, line in enumerate(lines):
+    for index in range(first, len(lines)):
+        line = lines[index]
         if line.kind in kinds:
             if not size or index - end >= _GAP or _stops(lines, end, index):
                 start, size, weight = index, 0.0, _weight(lines, index)
@@ -143,15 +148,16 @@ def _stops(lines: list[Line], end: int, index: int) -> bool:
     )
 
 
-def _short_run(lines: list[Line]) -> tuple[int, int]:
+def _short_run(lines: list[Line], first: int) -> tuple[int, int]:
     """For pages without a sentence: all that follows the first line of text."""
-    texts = [index for index, line in enumerate(lines) if line.kind is Kind.TEXT]
-    if len(texts) < 2:
+    texts = [index for index in range(first, len(lines)) if lines[index].kind is Kind.TEXT]
+    # Where the headline is known it stands above them all.
+    if len(texts) < (1 if first else 2):
         return len(lines), len(lines)
-    end = texts[1]
+    end = start = texts[0] if first else texts[1]
     while end < len(lines) and lines[end].kind not in (Kind.END, Kind.LIST_HEAD):
         end += 1
-    return texts[1], end
+    return start, end
 
 
 def _open(lines: list[Line], start: int, end: int) -> tuple[int, Body]:

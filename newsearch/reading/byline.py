@@ -24,8 +24,12 @@ _ROLE = re.compile(
     re.I,
 )
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:(?:bin|binti|al|van|de)|[A-Z][\w.'’-]*)){0,5}")
-_NOBODY = re.compile(r"\b(?:admin\w*|redaksi|red|tim|editor|desk|humas|newsroom|content)\b", re.I)
+_NOBODY = re.compile(
+    r"\b(?:admin\w*|redaksi|red|tim|editor|desk|humas|newsroom|content|developer|team)\b", re.I
+)
 _NAME_AND_OUTLET = re.compile(r"^(?P<name>.{3,50}?)\s+[-–]\s+[\w.]+$")
+_MAX_NAMES = 200
+"""Characters of a list of authors."""
 _DEGREE = 6
 """Characters of a degree behind a name: 'S.Pd', 'M.Si', 'MM'."""
 _SIGNATURE = re.compile(
@@ -122,6 +126,11 @@ def _value_below(line: Line | None) -> str:
     if _AUTHOR.match(line.text) and not line.text.startswith(":"):
         return ""
     return line.text.strip(" :-")
+
+
+def person_names(text: str) -> list[str]:
+    """The persons that a page's metadata names; desks, teams and addresses are none."""
+    return _names(text, None) if len(text) <= _MAX_NAMES and "://" not in text else []
 
 
 def _names(value: str, source: str | None) -> list[str]:

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
+from newsearch.reading.arrays import array_items
 from newsearch.reading.streams import MAX_DOCUMENT, MAX_LINE, Lines, Stream
 
 Reject = Callable[[int | None, str], None]
 """Takes the line (None where there are none) and the reason of a record that is left out."""
-Record = tuple[int | None, dict[str, Any]]
+
+
+class Record(NamedTuple):
+    """One record of a source.
+
+    Attributes:
+        line: the line where it begins, or None where lines mean nothing.
+        fields: what it holds.
+        place: what names it better than the line ('item 3: '), or nothing.
+    """
+
+    line: int | None
+    fields: dict[str, Any]
+    place: str = ""
+
 
 DELIMITERS = (",", ";", "\t", "|")
+MAX_RESTARTS = 20
+"""Rows over several lines that are read again from their second one; it bounds the work."""
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_NO_UTF16 = "UTF-16 text; save it as UTF-8"
 
 
 def json_records(stream: Stream, reject: Reject, *, lines_only: bool) -> Iterator[Record]:
@@ -31,7 +47,9 @@ def json_records(stream: Stream, reject: Reject, *, lines_only: bool) -> Iterato
             line is that line's fault and no reason to take the file for one object.
     """
     head = first_bytes(stream)
-    if head.startswith(b"[") or not (lines_only or _one_object(stream.buffer.peek(1))):
+    if head.startswith(b"[") and not _lists_and_objects(head):
+        yield from _array(stream, reject)
+    elif not (lines_only or head.startswith(b"[") or _one_object(stream.buffer.peek(1))):
         yield from _whole(stream, reject)
     else:
         yield from _json_lines(stream, reject)
@@ -49,14 +67,29 @@ def _one_object(head: bytes) -> bool:
     return not end or isinstance(_parse(line)[0], dict)
 
 
+def _lists_and_objects(head: bytes) -> bool:
+    """Whether these are JSON Lines whose first is a list by mistake."""
+    line, _, rest = head.partition(b"\n")
+    return rest.lstrip().startswith(b"{") and isinstance(_parse(line)[0], list)
+
+
+def _array(stream: Stream, reject: Reject) -> Iterator[Record]:
+    """The objects of an array, each parsed on its own: one that is broken costs no other."""
+    for item in array_items(stream, reject):
+        value, why = _parse(item.data)
+        place = f"item {item.number}: "
+        if isinstance(value, dict):
+            yield Record(item.line, value, place)
+        else:
+            why = why or f"a JSON object is needed, not {_json_type(value)}"
+            reject(item.line, place + why)
+
+
 def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
     lines = Lines(stream, reject)
     for line in lines:
         if lines.number == 1:
             line = line.removeprefix(_BOM)
-            if line.startswith(_UTF16):
-                reject(1, _NO_UTF16)
-                return
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
@@ -64,13 +97,13 @@ def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
                 reject(lines.number, _why(error))
             continue
         if type(record) is dict:
-            yield lines.number, record
+            yield Record(lines.number, record)
         else:
             reject(lines.number, f"a JSON object is needed, not {_json_type(record)}")
 
 
 def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
-    """A JSON document that is read into memory: an array of objects or one object."""
+    """A JSON document that is read into memory: one object over several lines."""
     data = stream.buffer.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         reject(None, f"a JSON document over {MAX_DOCUMENT:,} bytes; write it as JSON Lines")
@@ -82,21 +115,11 @@ def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
     if why and _looks_like_lines(data):
         yield from _json_lines(Stream(io.BytesIO(data)), reject)
     elif why and data.strip():
-        reject(None, _NO_UTF16 if data.startswith(_UTF16) else why)
+        reject(None, why)
     elif isinstance(value, dict):
-        yield None, value
-    elif isinstance(value, list):
-        yield from _items(value, reject)
+        yield Record(None, value)
     elif not why:
         reject(None, f"a JSON object is needed, not {_json_type(value)}")
-
-
-def _items(values: list[Any], reject: Reject) -> Iterator[Record]:
-    for number, value in enumerate(values, 1):
-        if isinstance(value, dict):
-            yield None, value
-        else:
-            reject(None, f"item {number}: a JSON object is needed, not {_json_type(value)}")
 
 
 def _parse(data: bytes) -> tuple[Any, str]:
@@ -128,7 +151,7 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     """The rows of a CSV file with a header as records.
 
     Args:
-        stream: the bytes; each line is UTF-8 or else Windows-1252.
+        stream: the bytes; each line is UTF-8 or else Windows-1252 (UTF-16 was found by `Stream`).
         reject: called with what cannot be read.
         knows: whether a column is a field; the delimiter is the one that finds most of them.
     """
@@ -139,9 +162,6 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     header_line = next((text for text in texts if text.strip()), None)
     if header_line is None:
         return
-    if header_line.startswith(("\xff\xfe", "\xfe\xff")):
-        reject(1, _NO_UTF16)
-        return
     if "\r" in header_line.rstrip("\r\n"):
         reject(1, "its lines end in bare carriage returns; convert them to line feeds")
         return
@@ -151,28 +171,88 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
         columns = ", ".join(name[:40] for name in header[:12])
         reject(lines.number, f"no known column among {columns}; name them with field_map")
         return
-    yield from _rows(csv.reader(texts, delimiter=delimiter), header, lines, reject)
+    twice = next((name for name in header if knows(name) and header.count(name) > 1), None)
+    if twice is not None:
+        reject(lines.number, f"two columns are called {twice[:40]!r}; rename one of them")
+        return
+    yield from _rows(_Rows(texts, delimiter), header, lines, reject)
 
 
-def _rows(
-    rows: Iterator[list[str]], header: list[str], lines: Lines, reject: Reject
-) -> Iterator[Record]:
+def _rows(rows: _Rows, header: list[str], lines: Lines, reject: Reject) -> Iterator[Record]:
     width = len(header)
     while True:
-        start = lines.number + 1
+        start = lines.number - rows.waiting + 1
         try:
-            row = next(rows)
+            row = rows.next(width)
         except StopIteration:
             return
         except csv.Error as error:
             reject(start, f"not CSV: {error}")
             continue
-        if not any(row):
-            continue
+        if any(row):
+            yield Record(start, dict(zip(header, row, strict=False)))
+
+
+class _Rows:
+    """The rows of a CSV file; a quote that is not closed costs its own line and no other."""
+
+    def __init__(self, texts: Iterator[str], delimiter: str) -> None:
+        self._texts = texts
+        self._delimiter = delimiter
+        self._taken: list[str] = []
+        self._again: deque[str] = deque()
+        self._restarts = 0
+        self._reader = csv.reader(self._lines(), delimiter=delimiter, strict=True)
+
+    @property
+    def waiting(self) -> int:
+        """Lines that were read ahead and are still to come."""
+        return len(self._again)
+
+    def next(self, width: int) -> list[str]:
+        """The next row.
+
+        Raises:
+            StopIteration: there is none.
+            csv.Error: it is none, or has more values than `width`.
+        """
+        self._taken.clear()
+        try:
+            row = next(self._reader)
+            if any(row[width:]):
+                raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
+        except csv.Error as error:
+            if len(self._taken) == 1:
+                return self._one_line(width)
+            raise csv.Error(f"{error}{self._restart()}") from error
+        return row
+
+    def _one_line(self, width: int) -> list[str]:
+        """A row with quotes where none should be, as spreadsheets read it."""
+        row = next(csv.reader(self._taken, delimiter=self._delimiter), [])
         if any(row[width:]):
-            reject(start, f"{len(row)} values for {width} columns; is a quote missing?")
-            continue
-        yield start, dict(zip(header, row, strict=False))
+            raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
+        return row
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            text = self._again.popleft() if self._again else next(self._texts, None)
+            if text is None:
+                return
+            self._taken.append(text)
+            yield text
+
+    def _restart(self) -> str:
+        """Read what came after the first line of a broken row as rows of their own.
+
+        Returns what to say of those that are lost, when there have been too many such rows.
+        """
+        self._restarts += 1
+        if self._restarts > MAX_RESTARTS:
+            return f"; {len(self._taken):,} lines are lost"
+        self._again.extendleft(reversed(self._taken[1:]))
+        self._reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        return ""
 
 
 def sniff_delimiter(header: str, knows: Callable[[str], bool]) -> str:
@@ -197,8 +277,6 @@ def _decode(line: bytes, *, first: bool) -> str:
     """UTF-8, else Windows-1252: old exports mix the two, so it is decided line by line."""
     if first:
         line = line.removeprefix(_BOM)
-        if line.startswith(_UTF16):
-            return line.decode("latin-1")
     try:
         text = line.decode()
     except UnicodeDecodeError:

@@ -78,11 +78,16 @@ _MAX_DATE_COMPANY = 4
 def split_lines(text: str) -> list[Line]:
     """The lines of a page that are not blank, each with its kind."""
     lines = []
-    for raw in _INVISIBLE.sub("", text).splitlines():
+    for raw in visible(text).splitlines():
         line = " ".join(raw.split())
         if line:
             lines.append(classify(line))
     return lines
+
+
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees: soft hyphens, marks of direction, NULs."""
+    return _INVISIBLE.sub("", text)
 
 
 def classify(line: str) -> Line:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from newsearch.article import MAX_TEXT, Article
+from newsearch.article import MAX_ID, MAX_TEXT, Article
 from newsearch.errors import ArticleError, ReadError
+from newsearch.reading.crawl import crawled_pages
+from newsearch.reading.encoding import decode_page
+from newsearch.reading.feeds import feed_records
 from newsearch.reading.formats import (
     Record,
     csv_records,
@@ -23,6 +26,10 @@ from newsearch.reading.streams import Stream
 
 MAX_PAGE = 4 * MAX_TEXT
 """Bytes of one page scrape: the longest text an Article may have, four bytes a character."""
+
+_FEED = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +105,14 @@ class Reader:
         if kind is Kind.PAGE:
             yield from self._page(source, stream)
             return
-        for line, record in self._records(kind, source, stream):
+        if kind is Kind.CRAWL:
+            yield from self._crawl(source, stream)
+            return
+        for line, fields, place in self._records(kind, source, stream):
             try:
-                article = self._mapper.article(record)
+                article = self._mapper.article(fields)
             except ArticleError as error:
-                self._reject(source, line, str(error))
+                self._reject(source, line, f"{place}{error}")
             else:
                 yield article
 
@@ -110,6 +120,8 @@ class Reader:
         def reject(line: int | None, reason: str) -> None:
             self._reject(source, line, reason)
 
+        if kind is Kind.FEED:
+            return feed_records(stream, reject)
         if kind is Kind.TABLE:
             return csv_records(stream, reject, self._mapper.knows)
         return json_records(stream, reject, lines_only=kind is Kind.JSON_LINES)
@@ -119,6 +131,10 @@ class Reader:
         head = first_bytes(stream)
         if head[:1] in (b"{", b"["):
             return Kind.JSON
+        if head.startswith(b"WARC/"):
+            return Kind.CRAWL
+        if _FEED.match(head):
+            return Kind.FEED
         line = head.partition(b"\n")[0].decode("utf-8", errors="replace")
         names = line.split(sniff_delimiter(line, self._mapper.knows))
         known = sum(self._mapper.knows(name.strip().strip('"')) for name in names)
@@ -133,22 +149,29 @@ class Reader:
             self._reject(source, None, f"a page of more than {MAX_PAGE:,} bytes")
             return
         try:
-            article = read_page(_page_text(data))
+            article = read_page(decode_page(data))
         except ArticleError as error:
             self._reject(source, None, str(error))
         else:
             yield article
+
+    def _crawl(self, source: Source, stream: Stream) -> Iterator[Article]:
+        def reject(line: int | None, reason: str) -> None:
+            self._reject(source, line, reason)
+
+        for url, text in crawled_pages(stream, reject, MAX_PAGE):
+            try:
+                article = read_page(text, url[:MAX_ID] or None)
+            except ArticleError as error:
+                reject(None, f"{url}: {error}")
+            else:
+                yield article
 
     def _reject(self, source: Source, line: int | None, reason: str) -> None:
         rejection = Rejection(source.name, line, reason)
         if self._strict:
             raise ArticleError(str(rejection))
         self.rejected.append(rejection)
-
-
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
-_LEAST_TEXT = 0.98
-"""Share of the bytes of a page that are no control characters."""
 
 
 def read(
@@ -158,9 +181,10 @@ def read(
 ) -> Reader:
     """Read articles from files, folders, glob patterns or standard input ('-').
 
-    JSON Lines, JSON, CSV and TSV with a header, and plain-text page scrapes (.txt, one a file),
-    each also packed as .gz or .zst. Folders are read with all that lies below them; hidden files
-    and unknown endings are left out. JSON Lines and CSV are read in constant memory.
+    JSON Lines, JSON, CSV and TSV with a header, RSS and Atom feeds, crawls (.warc, .wet) and pages
+    (.txt, .html; one a file), each also packed as .gz or .zst. Folders are read with all that lies
+    below them; hidden files and unknown endings are left out. All but pages and single JSON objects
+    is read in constant memory.
 
     Args:
         paths: what to read, in this order.
@@ -173,23 +197,7 @@ def read(
 
     Raises:
         ReadError: nothing at a path, a pattern without a match, a folder with nothing to read, a
-            .zst file without the extra 'zstd', a field_map that names no field.
+            .zst, HTML or WARC file without its extra, a field_map that names no field.
         ArticleError: with strict, while iterating; it names the source and the line.
     """
     return Reader(find_sources(paths), RecordMapper(field_map), strict=strict)
-
-
-def _page_text(data: bytes) -> str:
-    """The text of a page.
-
-    Raises:
-        ArticleError: the bytes are no text.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    if len(data.translate(None, _CONTROLS)) < len(data) * _LEAST_TEXT:
-        raise ArticleError("it is a binary file, not a page of text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

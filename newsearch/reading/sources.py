@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsearch.errors import ReadError
+from newsearch.reading.crawl import import_warcio
+from newsearch.reading.markup import import_lxml
 from newsearch.reading.streams import import_zstandard
 
 
@@ -23,6 +25,8 @@ class Kind(Enum):
     JSON = auto()
     TABLE = auto()
     PAGE = auto()
+    FEED = auto()
+    CRAWL = auto()
     UNKNOWN = auto()
 
 
@@ -33,7 +37,16 @@ _KINDS = {
     ".csv": Kind.TABLE,
     ".tsv": Kind.TABLE,
     ".txt": Kind.PAGE,
+    ".html": Kind.PAGE,
+    ".htm": Kind.PAGE,
+    ".xhtml": Kind.PAGE,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".xml": Kind.FEED,
+    ".warc": Kind.CRAWL,
+    ".wet": Kind.CRAWL,
 }
+_HTML = (".html", ".htm", ".xhtml")
 _PACKED = (".gz", ".zst")
 # What lies beside data in a folder and is no article.
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
@@ -67,7 +80,7 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
 
     Raises:
         ReadError: a path that is not there or not readable, a pattern or folder without anything
-            to read, a .zst file without the package for it.
+            to read, a .zst, HTML or WARC file without its extra.
     """
     found: dict[str, Source] = {}
     for path in paths:
@@ -77,15 +90,22 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
         raise ReadError("nothing to read; name a file, a folder, a pattern or '-'")
     if any(name.lower().endswith(".zst") for name in found):
         import_zstandard()
+    if any(ending_of(name) in _HTML for name in found):
+        import_lxml()
+    if any(kind_of(name) is Kind.CRAWL for name in found):
+        import_warcio()
     return list(found.values())
 
 
 def kind_of(name: str) -> Kind:
     """What a file name says that the file holds."""
+    return _KINDS.get(ending_of(name), Kind.UNKNOWN)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file name in small letters, without that of a packed file."""
     stem, ending = os.path.splitext(name.lower())
-    if ending in _PACKED:
-        ending = os.path.splitext(stem)[1]
-    return _KINDS.get(ending, Kind.UNKNOWN)
+    return os.path.splitext(stem)[1] if ending in _PACKED else ending
 
 
 def _expand(path: str) -> list[Source]:

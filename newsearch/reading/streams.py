@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one line: 7,000 times a usual record."""
 MAX_DOCUMENT = 512 * 1024 * 1024
-"""Bytes of a file that can only be read whole: a JSON array or one pretty-printed object."""
+"""Bytes of a file that can only be read whole: one pretty-printed JSON object."""
 
 _BLOCK = 1 << 18
 _ZSTD_STEP = 1024
 """Packed bytes unpacked at once: zstd shrinks up to 32,768 to 1, so a burst has 32 MiB at most."""
 _GZIP_MAGIC = b"\x1f\x8b"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
@@ -68,7 +70,7 @@ class Stream:
     """The unpacked bytes of one source.
 
     Attributes:
-        buffer: the unpacked bytes, with peek and readline.
+        buffer: the unpacked bytes, with peek and readline; UTF-16 has become UTF-8.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -82,7 +84,11 @@ class Stream:
             self._unpacked = Tap(gzip.GzipFile(fileobj=packed).read1)
         elif head == _ZSTD_MAGIC:
             self._unpacked = Tap(_ZstdReader(packed).read)
-        self.buffer = io.BufferedReader(self._unpacked, _BLOCK) if self._unpacked else packed
+        self.buffer: io.BufferedReader = packed
+        if self._unpacked:
+            self.buffer = io.BufferedReader(self._unpacked, _BLOCK)
+        if self.buffer.peek(2)[:2] in _UTF16:
+            self.buffer = io.BufferedReader(Tap(_Utf16Reader(self.buffer).read), _BLOCK)
 
     @property
     def packed_bytes(self) -> int:
@@ -136,6 +142,21 @@ class Lines:
         """Whether this last line lacks its end because the stream does."""
         self._stream.buffer.peek(1)
         return self._stream.damage is not None
+
+
+class _Utf16Reader:
+    """UTF-16 with a byte order mark, as Excel saves tables, as a read function of UTF-8."""
+
+    def __init__(self, source: io.BufferedReader) -> None:
+        self._source = source
+        self._decode = codecs.getincrementaldecoder("utf-16")("replace").decode
+
+    def read(self, size: int) -> bytes:
+        # Two bytes become three at most, and half of a pair that was left waits for the next.
+        while data := self._source.read1(max(size // 2, 1)):
+            if text := self._decode(data):
+                return text.encode()
+        return self._decode(b"", final=True).encode()
 
 
 class _ZstdReader:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _HEAD = 600  # characters; a quotation may stand before the dateline of ANTARA
 _MOST_WORDS = 9
+_OPENING = 90  # characters within which the first dash stands
+_DASH = re.compile("[-–—]")
 _DASHED = re.compile(r"\s*([^\n]{2,80}?)\s*(?:--|—|–|-(?=\s)|(?<=\s)-)")
 _ANTARA = re.compile(
     r"([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,2}),?(?: [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?)? \(ANTARA\)"
@@ -32,7 +34,8 @@ def find_dateline(text: str) -> Dateline | None:
         match = _ANTARA.search(head)
         if match is not None:
             return Dateline(match[1], match.end())
-    match = _DASHED.match(head)
+    # Three of four texts have no dash there, which is seen in a tenth of the time.
+    match = _DASHED.match(head) if _DASH.search(head.lstrip()[:_OPENING]) else None
     if match is None:
         return None
     # A second dash parts the outlet from the report: 'Kabupaten OKI – keizalinnews.com – …'.

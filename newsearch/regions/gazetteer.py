@@ -1,60 +1,24 @@
-"""The regions of Indonesia: 38 provinces, 514 kabupaten and kota, 7,285 kecamatan.
+"""The regions of Indonesia: 38 provinces, 514 kabupaten and kota, 7,285 kecamatan, 83,762 villages.
 
 Codes are those of Kemendagri (2025), dotted: '16' is a province, '16.02' a kabupaten or kota,
-'16.02.01' a kecamatan; a code starts with the code of its parent. The table comes from
-cahyadsn/wilayah (MIT) and lies in data/, which says how it was derived. It is read once, when
-something is first asked for.
+'16.02.01' a kecamatan, '16.02.01.2001' a desa or kelurahan; a code starts with the code of its
+parent. The tables come from cahyadsn/wilayah (MIT) and lie in data/, which says how they were
+derived. Each is read once, when something in it is first asked for; villages.py keeps that of the
+desa and kelurahan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from statistics import median
 
 from newsearch.errors import UnknownRegionError
-from newsearch.regions.names import strip_kind
+from newsearch.regions.records import Region
+from newsearch.regions.villages import all_villages, village, village_words, villages_of
 
 _KINDS = {"distrik": "kecamatan"}  # in Papua a kecamatan is called distrik
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One region of the gazetteer.
-
-    Attributes:
-        code: Kemendagri code, such as '16.02'.
-        name: official name: 'Sumatera Selatan', 'Kabupaten Ogan Komering Ilir', 'Kota Bekasi',
-            'Kayu Agung'. Kabupaten and kota carry the word for their kind, the others do not.
-        kind: 'provinsi', 'kabupaten', 'kota' or 'kecamatan' (also the distrik of Papua).
-        parent: code of the region around it; None for a province.
-        aliases: abbreviations, other spellings and former names.
-    """
-
-    code: str
-    name: str
-    kind: str
-    parent: str | None
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The name for readers of a list of regions of all levels: 'Kecamatan Panjang'."""
-        return f"Kecamatan {self.name}" if self.level == 3 else self.name
-
-    @property
-    def level(self) -> int:
-        """1 for a province, 2 for a kabupaten or kota, 3 for a kecamatan."""
-        return self.code.count(".") + 1
-
-    @property
-    def short_name(self) -> str:
-        """The name without the words for its kind: 'Bekasi', 'Jakarta Selatan', 'Yogyakarta'."""
-        return strip_kind(self.name)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -82,7 +46,7 @@ def _table() -> tuple[Mapping[str, Region], Mapping[str, str]]:
 
 
 def by_code() -> Mapping[str, Region]:
-    """Return every region by its code, in code order; treat it as read-only."""
+    """Return the regions of levels 1 to 3 by code, in code order; treat it as read-only."""
     return _table()[0]
 
 
@@ -114,52 +78,70 @@ def _children() -> Mapping[str | None, tuple[Region, ...]]:
     return {parent: tuple(regions) for parent, regions in grouped.items()}
 
 
+def find(code: str) -> Region | None:
+    """Return the region of any level that has a code of today, or None."""
+    return by_code().get(code) or village(code)
+
+
 def current_code(code: str) -> str | None:
     """Return the code in use today, or None when there is no such code.
 
     Twenty-six kabupaten and kota of Papua changed their codes when four provinces were made in
-    2022; their old codes ('91.01', Merauke) and those of their kecamatan are still understood.
+    2022; their old codes ('91.01', Merauke) and those inside them are still understood.
     """
     code = code.strip()
-    regions = by_code()
-    if code in regions:
+    if find(code) is not None:
         return code
     head, tail = code[:5], code[5:]
     moved = _crosswalk().get(head, head) + tail
-    return moved if moved in regions else None
+    return moved if find(moved) is not None else None
 
 
-def _known(code: str) -> Region:
+def known(code: str) -> Region:
+    """Return the region of a code, of today or before 2022.
+
+    Raises:
+        UnknownRegionError: no region has that code.
+    """
     current = current_code(code)
-    if current is None:
+    found = find(current) if current is not None else None
+    if found is None:
         raise UnknownRegionError(code)
-    return by_code()[current]
+    return found
 
 
 def regions(level: int | None = None, parent: str | None = None) -> list[Region]:
     """Return regions in code order.
 
     Args:
-        level: 1, 2 or 3; every level without it.
+        level: 1 (provinces), 2 (kabupaten and kota), 3 (kecamatan) or 4 (desa and kelurahan);
+            every level without it.
         parent: code of the region around them, however far up; the whole country without it.
 
     Raises:
         UnknownRegionError: no region has the code `parent`.
     """
-    found = list(by_code().values())
-    if parent is not None:
-        prefix = _known(parent).code + "."
-        found = [region for region in found if region.code.startswith(prefix)]
-    return [region for region in found if level is None or region.level == level]
+    around = None if parent is None else known(parent).code
+    prefix = "" if around is None else around + "."
+    found = [
+        region
+        for region in by_code().values()
+        if level in (None, region.level) and region.code.startswith(prefix)
+    ]
+    if level in (None, 4):
+        found += all_villages(around)
+        found.sort(key=lambda region: region.code)
+    return found
 
 
 def children(code: str) -> tuple[Region, ...]:
-    """Return the regions directly inside a region, in code order; none for a kecamatan.
+    """Return the regions directly inside a region, in code order; none for a desa or kelurahan.
 
     Raises:
         UnknownRegionError: no region has that code.
     """
-    return _children().get(_known(code).code, ())
+    found = known(code)
+    return villages_of(found.code) if found.level == 3 else _children().get(found.code, ())
 
 
 def ancestors(code: str) -> tuple[str, ...]:
@@ -168,7 +150,7 @@ def ancestors(code: str) -> tuple[str, ...]:
     Raises:
         UnknownRegionError: no region has that code.
     """
-    parts = _known(code).code.split(".")
+    parts = known(code).code.split(".")
     return tuple(".".join(parts[:count]) for count in range(1, len(parts)))
 
 
@@ -179,3 +161,37 @@ def parents(code: str) -> tuple[Region, ...]:
         UnknownRegionError: no region has that code.
     """
     return tuple(by_code()[above] for above in ancestors(code))
+
+
+@cache
+def _points() -> Mapping[str, tuple[float, float]]:
+    return {code: (float(north), float(east)) for code, north, east in _read("coordinates.tsv")}
+
+
+def coordinates(code: str) -> tuple[float, float]:
+    """Return where a region lies, for a dot on a map: latitude and longitude in degrees.
+
+    The point of a kabupaten or kota is its seat of government, to about 0.01 degrees (a kilometre);
+    that of a province the middle of those inside it; that of a kecamatan or village the one of the
+    kabupaten or kota around it. After GeoNames (CC BY 4.0); see data/README.md.
+
+    Raises:
+        UnknownRegionError: no region has that code.
+    """
+    code = known(code).code
+    if "." in code:
+        return _points()[code[:5]]
+    inside = [point for other, point in _points().items() if other.startswith(code + ".")]
+    return median(north for north, _ in inside), median(east for _, east in inside)
+
+
+@cache
+def local_names() -> frozenset[str]:
+    """Return the words, in lower case, that are the whole name of a kecamatan or village.
+
+    Thirty thousand words of four or more ASCII letters. Many of them are ordinary words as
+    well ('mekar', 'bersama'): one is a name only where text says so ('Kecamatan Mekar').
+    """
+    words = {region.name.lower() for region in by_code().values() if region.level == 3}
+    words = {word for word in words if len(word) > 3 and word.isascii() and word.isalpha()}
+    return frozenset(words.union(village_words()))

@@ -39,6 +39,21 @@ KECAMATAN_CUES = _words(
     "kecamatan kec distrik kapanewon kemantren camat polsek kapolsek polsekta koramil danramil"
     " sektor"
 )
+# Words that announce a village, by what it is called across the country, and its head.
+VILLAGE_CUES = _words(
+    "desa kelurahan kel nagari gampong pekon kampung tiyuh kalurahan lembang lurah kades keuchik"
+    " geuchik peratin pemdes"
+)
+LOCAL_CUES = (
+    KECAMATAN_CUES | _words("kapolsek wakapolsek mapolsek kapolsekta") | VILLAGE_CUES
+) - _words("sektor")
+# Words that stick to the end of a name where a blank was lost: none of them ends a word that
+# starts like a name.
+GLUED_AFTER = _words(
+    "pagi siang sore malam dini dan yang untuk dengan pada dari akan telah sudah saat ini itu"
+    " juga tidak bisa sebagai menjadi dalam oleh karena mengatakan menyebut hari senin selasa"
+    " rabu kamis jumat sabtu minggu kata ujar setelah kemarin terkait"
+)
 # Before a name: the name belongs to a village, a street, a sea or a thing, not to a region.
 NOT_REGION_BEFORE = _words(
     "desa kelurahan kel dusun kampung gampong nagari pekon jalan jl jln jend gang gg komplek"
@@ -60,6 +75,7 @@ PREPOSITIONS = _words(
     "di ke dari dalam sekitar daerah wilayah kawasan warga masyarakat polisi wisata mudik hingga"
     " sampai antara se seluruh asal pemerintah penduduk area pesisir perbatasan"
 )
+ALL_CUES = KABUPATEN_CUES | KOTA_CUES | PROVINSI_CUES | RESORT_CUES
 # After a name: it is part of the name of a club, a firm or an event.
 NOT_REGION_AFTER = _words(
     "fc united post tv open express airlines convention international internasional fair"

@@ -1,14 +1,13 @@
 """Finding names of regions in text, and what the words around each say about it.
 
-One pass of a regular expression takes the words that start with a capital; a dictionary tells
-which of them can open a name, and the longest name there wins ('Lampung Utara' before
+Of the words that can open a name (see `words`) the longest name wins ('Lampung Utara' before
 'Lampung'). Names are compared without blanks and hyphens, so glued spellings are found too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
@@ -20,13 +19,12 @@ from newsearch.regions.vocabulary import (
     Name,
     vocabulary,
 )
+from newsearch.regions.words import Words, most_words, unglue
 
 __all__ = ["FOREIGN", "NATIONAL", "OFFICE_CUES", "Mention", "scan"]
 
-_WORD = re.compile(r"[A-Z][A-Za-z]*")
-_ANY_WORD = re.compile(r"[a-z]+")
 _PROMO = re.compile(r"\b(?:Baca juga|BACA JUGA|Baca Juga|baca juga)\b[^\n]{0,120}")
-_PROMO_WORDS = ("aca juga", "aca Juga", "ACA JUGA")  # seldom there; asking is 20 times faster
+_PROMO_WORDS = ("Juga", "JUGA")
 _SAID_THERE = re.compile(r",? ?(?:\(|(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\b)")
 _BEFORE = 24  # characters that are read for the word before a name
 _PAIR_WEIGHT = 0.4  # 'Jakarta-Bandung' is the road between them
@@ -82,26 +80,31 @@ class _Around(NamedTuple):
     following: str  # that word in lower case
 
 
-def scan(text: str, headline: bool = False) -> list[Mention]:
+def scan(
+    source: Words, headline: bool = False, start: int = 0, firm: bool = False
+) -> list[Mention]:
     """Return the mentions in a text, in order, but for those in 'Baca juga' promotions.
 
     A text without any capital letter is read word by word; then names that are also words or
     need a cue count only when another part of the article confirms them. In a headline, where
     any word may have a capital, names that are also words need a preposition.
+
+    Args:
+        source: the words of the text.
+        headline: whether it is one.
+        start: where to start: after the dateline.
+        firm: whether every name counts: in a dateline.
     """
-    caseless = text.islower()
-    found = list((_ANY_WORD if caseless else _WORD).finditer(text))
-    words = [match[0].lower() for match in found]
-    promos = _promos(text)
+    promos = _promos(source)
     mentions: list[Mention] = []
-    for name, index, count in _names(words, found):
-        start, end = found[index].start(), found[index + count - 1].end()
-        if any(low <= start < high for low, high in promos):
+    for name, begin, end, glued in _names(source):
+        if begin < start or (promos and any(low <= begin < high for low, high in promos)):
             continue
-        following = words[index + count] if index + count < len(words) else ""
-        mention = _mention(text, name, start, end, following)
+        mention = _mention(source, name, begin, end, glued)
         if mention is not None:
-            if caseless or (headline and mention.cue not in _SURE):
+            if firm:
+                mention = mention._replace(firm=True)
+            elif source.caseless or (headline and mention.cue not in _SURE):
                 mention = mention._replace(firm=name.caution == CLEAR)
             mentions.append(mention)
             if len(mentions) >= _MAX_MENTIONS:
@@ -109,44 +112,63 @@ def scan(text: str, headline: bool = False) -> list[Mention]:
     return mentions
 
 
-def _promos(text: str) -> list[tuple[int, int]]:
+def _promos(source: Words) -> list[tuple[int, int]]:
     """Return where 'Baca juga' and the headline after it stand."""
-    if not any(words in text for words in _PROMO_WORDS):
-        return []
-    return [match.span() for match in _PROMO.finditer(text)]
+    # They are seldom there; to ask is 20 times faster than to look.
+    if "aca juga" in source.text or any(match[0] in _PROMO_WORDS for match in source.marked):
+        return [match.span() for match in _PROMO.finditer(source.text)]
+    return []
 
 
-def _names(words: Sequence[str], found: Sequence[re.Match[str]]) -> Iterator[tuple[Name, int, int]]:
-    """Yield the longest name at each place: (name, index of its first word, count of words)."""
-    names, first = vocabulary()
+def _names(source: Words) -> Iterator[tuple[Name, int, int, str]]:
+    """Yield the longest name at each place: (name, start, end, cue that is glued to it)."""
+    names = vocabulary().names
     done = 0
-    for index in [index for index, word in enumerate(words) if word in first]:
-        if index < done:
+    for match in source.marked:
+        start, end = match.span()
+        if start < done:
             continue
-        for count in range(_run(found, index, first[words[index]]), 0, -1):
-            name = names.get("".join(words[index : index + count]))
-            if name is not None:
-                yield name, index, count
-                done = index + count
-                break
+        word = match[0]
+        most = most_words(word)
+        if most > 1:
+            for key, done in _runs(source, word, end, most):
+                name = names.get(key)
+                if name is not None:
+                    yield name, start, done, ""
+                    break
+            else:
+                done = end
+        elif (name := names.get(word.lower())) is not None:
+            yield name, start, end, ""
+        elif (glued := unglue(word)) is not None:
+            yield glued.name, start, end, glued.before
 
 
-def _run(found: Sequence[re.Match[str]], index: int, most: int) -> int:
-    """Return how many words from `index` on, up to `most`, stand one character apart."""
-    last = min(index + most, len(found))
-    for place in range(index + 1, last):
-        if found[place].start() - found[place - 1].end() != 1:
-            return place - index
-    return last - index
+def _runs(source: Words, word: str, end: int, most: int) -> list[tuple[str, int]]:
+    """Return the keys of a word with those after it, one character apart, and where they end.
+
+    The longest comes first; there are at most `most` words in it.
+    """
+    key = word.lower()
+    runs = [(key, end)]
+    while len(runs) < most and (following := source.following(end)) is not None:
+        key += following[0].lower()
+        end = following.end()
+        runs.append((key, end))
+    runs.reverse()
+    return runs
 
 
-def _mention(text: str, name: Name, start: int, end: int, following: str) -> Mention | None:
+def _mention(source: Words, name: Name, start: int, end: int, glued: str) -> Mention | None:
+    text = source.text
     shown = text[start:end]
     if name.upper and not shown.isupper():
         return None
     if name.codes[0] in (NATIONAL, FOREIGN):
         return Mention(name, start, end, "", True, 1.0, shown)
-    around = _around(text, start, end, following)
+    if glued:
+        return Mention(name, start, end, _CUES[glued.lower()], True, name.weight, shown)
+    around = _around(source, start, end)
     if _is_other(name, around):
         return None
     firm = _is_firm(name, around)
@@ -154,15 +176,18 @@ def _mention(text: str, name: Name, start: int, end: int, following: str) -> Men
     return Mention(name, start, end, around.cue, firm, weight, shown)
 
 
-def _around(text: str, start: int, end: int, following: str) -> _Around:
+def _around(source: Words, start: int, end: int) -> _Around:
+    text = source.text
     before, opens = _word_before(text, start)
     cue = _CUES.get(before.rstrip(".").lower(), "")
     if opens and not (cue in OFFICE_CUES and before.endswith(".")):  # 'Kab. Agam'
         cue = ""
     adjacent = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
-    if cue == "r" and adjacent and following == "kota":  # 'Polres Bogor Kota'
+    match = source.following(end) if adjacent else None
+    following = match[0].lower() if match is not None else ""
+    if cue == "r" and following == "kota":  # 'Polres Bogor Kota'
         cue = "k"
-    return _Around(before, opens, cue, adjacent, following if adjacent else "")
+    return _Around(before, opens, cue, adjacent, following)
 
 
 def _word_before(text: str, start: int) -> tuple[str, bool]:
@@ -170,10 +195,11 @@ def _word_before(text: str, start: int) -> tuple[str, bool]:
     chunk = text[max(0, start - _BEFORE) : start]
     if not chunk or chunk[-1] not in " \xa0":
         return "", not chunk or chunk[-1] in "\n\"“'"
-    words = chunk.split()
+    words = chunk.rsplit(None, 1)
     if not words:
         return "", True
-    return words[-1], words[-1][-1] in '.!?:;"”-–—' or "\n" in chunk[-3:]
+    word = words[-1]
+    return word, word[-1] in '.!?:;"”-–—' or "\n" in chunk[-3:]
 
 
 def _is_other(name: Name, around: _Around) -> bool:

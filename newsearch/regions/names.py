@@ -16,7 +16,8 @@ _KIND_OF_NAME = re.compile(
     r"|Daerah Khusus Ibukota|Daerah Istimewa) "
 )
 _KIND_TYPED = re.compile(
-    r"^\s*(?P<word>provinsi|propinsi|prov|kabupaten|kab|kotamadya|kodya|kota|kecamatan|kec|distrik)"
+    r"^\s*(?P<word>provinsi|propinsi|prov|kabupaten|kab|kotamadya|kodya|kota|kecamatan|kec|distrik"
+    r"|kapanewon|kemantren|kelurahan|kel|desa|nagari|gampong|pekon|kampung|tiyuh|kalurahan)"
     r"\b\.?\s*(?:administrasi\b|adm\b\.?)?\s*(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -32,6 +33,18 @@ _KIND_OF_WORD = {
     "kecamatan": "kecamatan",
     "kec": "kecamatan",
     "distrik": "kecamatan",
+    "kapanewon": "kecamatan",
+    "kemantren": "kecamatan",
+    "kelurahan": "kelurahan",
+    "kel": "kelurahan",
+    # What a desa is called in Minangkabau, Aceh, Lampung, Papua and Yogyakarta.
+    "desa": "desa",
+    "nagari": "desa",
+    "gampong": "desa",
+    "pekon": "desa",
+    "kampung": "desa",
+    "tiyuh": "desa",
+    "kalurahan": "desa",
 }
 
 

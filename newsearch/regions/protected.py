@@ -45,13 +45,6 @@ def protected_names() -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _SHORTEST and word.isascii())
 
 
-@cache
-def local_names() -> frozenset[str]:
-    """Return the single words, in lower case, that are the whole name of a kecamatan."""
-    names = (region.name.lower() for region in by_code().values() if region.level == 3)
-    return frozenset(name for name in names if name.isalpha() and len(name) > _SHORTEST)
-
-
 def _words_of(name: str) -> set[str]:
     whole = name.split()
     if len(whole) == 1:  # 'toli-toli' as it stands, and its halves

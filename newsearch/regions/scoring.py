@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from newsearch.regions.gazetteer import by_code, children, former_province
+from newsearch.regions.inner import Announced, count_inner
 from newsearch.regions.mentions import FOREIGN, NATIONAL, OFFICE_CUES, Mention
 
 TITLE = 4.0  # a name in the title weighs as much as four in the text
@@ -22,6 +24,7 @@ DATELINE = 3.0
 DATELINE_JAKARTA = 0.3  # national news is written in Jakarta
 OFFICE = 1.5  # 'Polres Agam', 'Kabupaten Agam'
 KECAMATAN = 1.5
+VILLAGE = 1.0
 QUALIFIER = 0.25  # 'Klaten, Jawa Tengah' is about Klaten
 FULL_POINTS = 8.0  # of the text; what goes beyond says little more
 BEYOND = 0.4
@@ -53,10 +56,11 @@ class Evidence:
     @property
     def score(self) -> float:
         """The points of all parts; the title and the text count up to a bound."""
-        text = self.points.get("text", 0.0) + self.points.get("kecamatan", 0.0)
+        points = self.points.get
+        text = points("text", 0.0) + points("kecamatan", 0.0) + points("desa", 0.0)
         if text > FULL_POINTS:
             text = FULL_POINTS + (text - FULL_POINTS) * BEYOND
-        return text + min(self.points.get("title", 0.0), 2 * TITLE) + self.points.get("dateline", 0)
+        return text + min(points("title", 0.0), 2 * TITLE) + points("dateline", 0.0)
 
 
 Votes = dict[tuple[str, ...], Evidence]
@@ -137,23 +141,25 @@ class Tally:
     foreign: float
 
 
-def settle(votes: Votes, text: str) -> Tally:
+def settle(votes: Votes, text: str, announced: Announced) -> Tally:
     """Return the evidence of each region after every open name found its region."""
     found = {codes[0]: evidence for codes, evidence in votes.items() if len(codes) == 1}
     national = found.pop(NATIONAL, Evidence()).points
     foreign = found.pop(FOREIGN, Evidence()).score
     for codes, evidence in votes.items():
         if len(codes) > 1:
-            code = _meant(codes, found, text)
+            code = _meant(codes, found, text, announced)
             found.setdefault(code, Evidence()).merge(evidence)
     return Tally(found, national.get("title", 0.0) + national.get("text", 0.0), foreign)
 
 
-def _meant(codes: tuple[str, ...], found: Mapping[str, Evidence], text: str) -> str:
+def _meant(
+    codes: tuple[str, ...], found: Mapping[str, Evidence], text: str, announced: Announced
+) -> str:
     """Return which region an open name means.
 
     That which the article names in full elsewhere; else a province; else the one whose
-    kecamatan it names; else the kota, as in `lookup`.
+    kecamatan and villages it names; else the kota, as in `lookup`.
     """
     named = [code for code in codes if code in found]
     if named:
@@ -161,12 +167,19 @@ def _meant(codes: tuple[str, ...], found: Mapping[str, Evidence], text: str) -> 
     provinces = [code for code in codes if "." not in code]
     if provinces:
         return provinces[0]
-    return max(codes, key=lambda code: (_kecamatan_named(code, text), by_code()[code].kind))
+
+    def inside(code: str) -> int:
+        named = sum(
+            name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
+            for name in _kecamatan_names(code)
+        )
+        return named + count_inner(announced, code)
+
+    return max(codes, key=lambda code: (inside(code), by_code()[code].kind))
 
 
-def _kecamatan_named(code: str, text: str) -> int:
+@cache
+def _kecamatan_names(code: str) -> tuple[str, ...]:
+    """Return the names of the kecamatan that are not called like their kabupaten."""
     own = by_code()[code].short_name
-    names = (child.name for child in children(code) if child.name != own)
-    return sum(
-        name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None for name in names
-    )
+    return tuple(child.name for child in children(code) if child.name != own)

@@ -7,8 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
-from newsearch.regions.gazetteer import Region, by_code, seats
+from newsearch.regions.gazetteer import by_code, seats
 from newsearch.regions.names import name_key
+from newsearch.regions.records import Region
 
 NATIONAL = "national"
 FOREIGN = "foreign"

@@ -1,28 +1,56 @@
 """What a person sees: hits, facets, snippets, related articles, spelling help."""
 
-from newsearch.results.facets import FACETS, make_facet, stored_fields
-from newsearch.results.hits import are_copies, article_id, fold_copies, make_hit
-from newsearch.results.records import Contribution, FacetCount, Hit, SearchResults, Suggestion
-from newsearch.results.related import related_query
+from newsearch.results.copies import (
+    DuplicateGroup,
+    are_copies,
+    article_id,
+    find_copies,
+    fold_copies,
+    group_copies,
+)
+from newsearch.results.facets import FACETS, make_facet, stored_fields, without_own
+from newsearch.results.hits import make_hit
+from newsearch.results.reasons import reasons, surface_words
+from newsearch.results.records import (
+    Contribution,
+    FacetCount,
+    Hit,
+    RegionCount,
+    SearchResults,
+    Suggestion,
+)
+from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
-from newsearch.results.spelling import respell
+from newsearch.results.spelling import respellings
+from newsearch.results.story import Story, follow
+from newsearch.results.terms import telling_terms
 
 __all__ = [
     "FACETS",
     "Contribution",
+    "DuplicateGroup",
     "FacetCount",
     "Hit",
+    "RegionCount",
     "SearchResults",
     "Snippet",
+    "Story",
     "Suggestion",
     "are_copies",
     "article_id",
     "best_passage",
+    "find_copies",
+    "find_related",
     "fold_copies",
+    "follow",
+    "group_copies",
     "make_facet",
     "make_hit",
     "mark",
-    "related_query",
-    "respell",
+    "reasons",
+    "respellings",
     "stored_fields",
+    "surface_words",
+    "telling_terms",
+    "without_own",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, product, takewhile
+from itertools import product, takewhile
 from typing import NamedTuple, Protocol
 
 from newsearch.language import spans, stems_of
@@ -17,7 +17,7 @@ MAX_WORDS = 5
 MAX_CANDIDATES = 20_000
 """Words of the index that one unknown word is compared with, the most frequent first."""
 MAX_TRIES = 6
-"""Corrected queries that are asked until one has results."""
+"""Corrected queries that are tried until one has results."""
 CHOICES = 3
 """Corrections of one word that are tried."""
 MIN_LENGTH = 4
@@ -76,16 +76,16 @@ def sounds(word: str) -> str:
     return _DOUBLED.sub(r"\1", _SOUND.sub(lambda match: _SOUNDS[match[0]], word))
 
 
-def respell(
-    query: str, words: Sequence[str], dictionary: Dictionary, finds: Callable[[str], bool]
-) -> str | None:
-    """The query with its unknown words as the index has them; None if nothing is better.
+def respellings(query: str, words: Sequence[str], dictionary: Dictionary) -> list[str]:
+    """The query with its unknown words as the index has them, the likeliest first.
 
     Args:
         query: as typed.
         words: the tokens of it that were searched.
         dictionary: the index.
-        finds: whether a query has results; only such a one is returned.
+
+    Returns:
+        At most `MAX_TRIES` queries; who offers one makes sure that it finds something.
     """
     speller = Speller(dictionary)
     unknown = [word for word in dict.fromkeys(words) if speller.is_rare(word)][:MAX_WORDS]
@@ -95,15 +95,12 @@ def respell(
         if (corrections := speller.corrections(word))
     ]
     if not choices:
-        return None
-    likely = sorted(
-        product(*choices), key=lambda chosen: -sum(better.score for _, better in chosen)
-    )
-    for chosen in islice(likely, MAX_TRIES):
-        corrected = _replaced(query, {word: better.text for word, better in chosen})
-        if finds(corrected):
-            return corrected
-    return None
+        return []
+    chosen = sorted(product(*choices), key=lambda pairs: -sum(better.score for _, better in pairs))
+    return [
+        _replaced(query, {word: better.text for word, better in pairs})
+        for pairs in chosen[:MAX_TRIES]
+    ]
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "delete", "extract", "facets", "index", "latest", "rebuild", "regions", "related",
-    "search", "show", "stats", "suggest",
+    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "new", "rebuild",
+    "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -185,8 +185,57 @@ def test_related(run: Run, demo: Path) -> None:
     first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
     hits = run("related", first, "--limit", "3", "--json", index=demo).json["hits"]
     assert len(hits) == 3
-    assert "Bandar Lampung" in run("related", first, index=demo).out
+    shown = run("related", first, index=demo).out
+    assert re.search(r"skor \d+,\d = kata \w+, .* daerah [\w ]*Lampung \d", shown)
+    placed = run("related", first, "--region", "Pesawaran", "--json", index=demo).json["hits"]
+    assert placed
+    assert all("18.09" in {code[:5] for code in hit["regions"]} for hit in placed)
+    own = run("related", first, "--same-source", "--json", index=demo)
+    others = run("related", first, "--other-sources", "--json", index=demo)
+    source = run("show", first, "--json", index=demo).json["source"]
+    assert {hit["source"] for hit in own.json["hits"]} <= {source}
+    assert source not in {hit["source"] for hit in others.json["hits"]}
     assert run("related", "none", index=demo).status == 1
+
+
+def test_duplicates(run: Run, demo: Path) -> None:
+    whole = run("duplicates", "--json", index=demo)
+    groups = [orjson.loads(line)["ids"] for line in whole.out.splitlines()]
+    assert whole.status == 0
+    assert all(len(group) > 1 for group in groups)
+    one, *others = groups[0]
+    hits = run("duplicates", one, "--json", index=demo).json["hits"]
+    assert {hit["id"] for hit in hits} == set(others)
+    shown = run("duplicates", "--limit", "1", index=demo).out
+    assert shown.startswith(f"{len(groups[0])} salinan: ")
+    assert all(f" · {each}\n" in shown for each in groups[0])
+    alone = run("search", "cengkih", "--json", index=demo).json["hits"][0]["id"]
+    assert run("duplicates", alone, index=demo).out == "Tidak ada salinan.\n"
+    assert run("duplicates", alone, index=demo).status == 1
+    assert run("duplicates", "none", index=demo).status == 1
+
+
+def test_an_index_without_copies_says_so(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"judul": "Satu"}\n')
+    run("index", str(source))
+    assert run("duplicates").out == "Tidak ada salinan.\n"
+    assert run("duplicates").status == 1
+    assert run("duplicates", "--json").out == ""
+
+
+def test_story(run: Run, demo: Path) -> None:
+    first = run("search", "banjir bandar lampung", "--json", index=demo).json["hits"][0]["id"]
+    told = run("story", first, "--days", "60", "--json", index=demo).json
+    dates = [hit["published"] for hit in told["hits"]]
+    assert len(dates) > 1
+    assert dates == sorted(dates)
+    assert [hit["first"] for hit in told["hits"]] == [True] + [False] * (len(dates) - 1)
+    shown = run("story", first, "--days", "60", index=demo).out
+    assert shown.count("laporan pertama") == 1
+    assert "laporan pertama" in shown.splitlines()[0]
+    assert run("story", first, "--limit", "0", index=demo).status == 1
+    assert run("story", "none", index=demo).status == 1
 
 
 def test_latest(run: Run, demo: Path) -> None:
@@ -203,6 +252,55 @@ def test_facets(run: Run, demo: Path) -> None:
     counted = run("facets", "banjir", "--facet", "year", "--json", index=demo).json
     assert counted["hits"] == []
     assert sum(count["count"] for count in counted["facets"]["year"]) == counted["total"]
+
+
+def test_facets_of_regions_are_a_tree(run: Run, demo: Path) -> None:
+    shown = run("facets", "--facet", "region", index=demo).out
+    assert re.search(r"\nLampung +\d+  █+ *\n  Kota Bandar Lampung +\d+", shown)
+    inside = run("facets", "--facet", "region", "--region", "Lampung", index=demo).out
+    assert re.search(r"\nKota Bandar Lampung +\d+", inside)
+    assert "\nLampung " not in inside
+
+
+def test_facets_to_choose_from_and_filled(run: Run, demo: Path) -> None:
+    one = ["facets", "--facet", "region", "--region", "Lampung", "--json"]
+    only = run(*one, index=demo).json["facets"]["region"]
+    others = run(*one, "--multiselect", index=demo).json["facets"]["region"]
+    assert len(only) < len(others)
+    months = run("facets", "--facet", "month", "--fill", "--since", "2020", "--json", index=demo)
+    counts = months.json["facets"]["month"]
+    assert counts[0] == {"value": "2020-01", "label": "Januari 2020", "count": 0}
+
+
+def test_search_all_streams_every_match(run: Run, demo: Path) -> None:
+    outcome = run("search", "warga", "--all", "--json", index=demo)
+    lines = [orjson.loads(line) for line in outcome.out.splitlines()]
+    assert len(lines) == run("search", "warga", "--json", index=demo).json["total"] > 10
+    dates = [line["published"] for line in lines]
+    assert dates == sorted(dates, reverse=True)
+    assert "text" in lines[0]
+    assert run("search", "qwertyuiop", "--all", "--json", index=demo).status == 1
+    refused = run("search", "warga", "--all", index=demo)
+    assert refused.status == 2
+    assert "add --json" in refused.err
+
+
+def test_saved_searches(run: Run, tmp_path: Path) -> None:
+    pages = sorted(map(str, ARTICLES.glob("*.txt")))
+    run("index", *pages[:1])
+    assert run("new").status == 1
+    run("search", "banjir", "--save", "banjir")
+    assert run("new", "banjir").out == "Tidak ada artikel baru.\n"
+    run("index", *pages)
+    assert re.search(r"^banjir  \d+ baru  banjir$", run("new").out, re.MULTILINE)
+    shown = run("new", "banjir", "--peek", "--json").out.splitlines()
+    assert len(shown) > 1
+    assert "snippet" in orjson.loads(shown[0])
+    assert run("new", "banjir").out.count("\n   ") >= len(shown)
+    assert run("new", "banjir").status == 1
+    assert run("search", "banjir", "--save", "banjir").status == 2
+    assert run("new", "banjir", "--forget").status == 0
+    assert "no saved search 'banjir'" in run("new", "banjir").err
 
 
 def test_suggest(run: Run, demo: Path) -> None:
@@ -267,6 +365,17 @@ def test_extract_prints_json_lines_and_indexes_nothing(run: Run, tmp_path: Path)
     assert not (tmp_path / "cli").exists()
 
 
+def test_extract_with_names_of_fields(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kepala;badan\nPanen;Raya\n")
+    outcome = run(
+        "extract", str(tmp_path / "a.csv"), "--map", "title=kepala", "--map", "text=badan"
+    )
+    assert orjson.loads(outcome.out)["title"] == "Panen"
+    refused = run("extract", str(tmp_path / "a.csv"), "--map", "kepala")
+    assert refused.status == 2
+    assert "'kepala' is not FIELD=NAME" in refused.err
+
+
 def test_regions(run: Run) -> None:
     assert "16.02  Kabupaten Ogan Komering Ilir · Sumatera Selatan" in run("regions", "oki").out
     assert run("regions", "Lampung", "--json").json["regions"][0]["code"] == "18"
@@ -281,6 +390,25 @@ def test_regions(run: Run) -> None:
     assert run("regions", "qqqq").status == 2
     text = "Pemkab OKI gelar rapat\nBupati OKI memimpin rapat itu di Kayuagung, Kamis."
     assert run("regions", text, "--json").json["regions"][0]["code"] == "16.02"
+
+
+def test_regions_around_and_inside_a_region(run: Run) -> None:
+    lines = run("regions", "oki", "--limit", "2").out.splitlines()
+    assert lines == [
+        "16.02  Kabupaten Ogan Komering Ilir · Sumatera Selatan · OKI",
+        "   16.02.02  Kecamatan Tanjung Lubuk",
+        "   16.02.03  Kecamatan Pedamaran",
+        "   … dan 16 lainnya",
+    ]
+    found = run("regions", "Kayu Agung, OKI", "--json").json["regions"][0]
+    assert [wider["code"] for wider in found["parents"]] == ["16", "16.02"]
+    assert {"code": "16.02.05.1001", "name": "Jua-jua", "kind": "kelurahan"} in found["children"]
+    village = run("regions", "91.01.01.2001")  # a code of Papua before 2022
+    assert (
+        village.out == "93.01.01.2001  Desa Nasem · Kecamatan Merauke · Kabupaten Merauke"
+        " · Papua Selatan\n"
+    )
+    assert "Wudi, Sambeng, Kabupaten Lamongan" in run("regions", "wudi").err
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from newsearch.language import similarity, tokens
-from newsearch.language.signature import signature
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.language import containment, similarity, tokens
+from newsearch.language.signature import MINIMA, OPENING, SHINGLE, signature
 from tests.support import ARTICLES
 
 
@@ -21,13 +25,39 @@ def test_different_texts_are_not_alike() -> None:
     assert similarity(signature(one), signature(other)) < 0.2
 
 
-def test_the_estimate_is_near_the_truth() -> None:
-    words = [f"kata{number}" for number in range(400)]
-    half = words[:200] + [f"lain{number}" for number in range(200)]
-    # 197 shingles are common to both, 597 are in either.
-    assert abs(similarity(signature(words), signature(half)) - 197 / 597) < 0.2
+@pytest.mark.parametrize("kept", [25, 50, 100, 200])
+def test_the_estimate_is_near_the_truth(kept: int) -> None:
+    words = [f"kata{number}" for number in range(240)]
+    other = words[:kept] + [f"lain{number}" for number in range(240 - kept)]
+    common = kept - 3  # shingles of four words
+    assert similarity(signature(words), signature(other)) == pytest.approx(
+        common / (2 * 237 - common), abs=0.13
+    )
+
+
+def test_a_part_is_contained_in_the_whole() -> None:
+    words = [f"kata{number}" for number in range(240)]
+    part, whole, other = signature(words[60:120]), signature(words), signature(["x", *"abcdef"])
+    assert similarity(part, whole) < 0.4
+    assert containment(part, whole) == pytest.approx(1.0, abs=0.25)
+    assert containment(other, whole) < 0.1
+
+
+def test_only_the_opening_is_read() -> None:
+    words = [f"kata{number}" for number in range(OPENING)]
+    assert signature([*words, "dan", "lain-lain"]) == signature(words)
+    assert signature(["dan", *words]) != signature(words)
+
+
+@given(st.lists(st.sampled_from(["banjir", "warga", "jalan", "kota"]), max_size=300))
+def test_signatures_are_of_one_size(words: list[str]) -> None:
+    made = signature(words)
+    assert len(made) == (1 + MINIMA if len(words) >= SHINGLE else 0)
+    assert similarity(made, made) == (1.0 if made else 0.0)
+    assert containment(made, made) == (1.0 if made else 0.0)
 
 
 def test_short_texts_have_no_signature() -> None:
     assert signature(["tiga", "kata", "saja"]) == b""
     assert similarity(b"", b"") == 0.0
+    assert similarity(signature(["empat", "kata", "saja", "ini"]), b"") == 0.0

@@ -1,6 +1,10 @@
 """JSON Lines and CSV: what is broken is rejected with its line, and the rest is read."""
 
+import gzip
+import io
+import json
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import orjson
@@ -10,7 +14,8 @@ from hypothesis import strategies as st
 
 from newsearch.article import Article
 from newsearch.reading import Reader, read
-from newsearch.reading.streams import MAX_LINE
+from newsearch.reading.arrays import array_items
+from newsearch.reading.streams import MAX_LINE, Stream
 
 GOOD = b'{"title": "Berita", "text": "Isi."}\n'
 
@@ -72,10 +77,87 @@ def test_a_json_array_rejects_items(tmp_path: Path) -> None:
 
     assert [article.title for article in articles] == ["A"]
     assert "item 2" in reader.rejected[0].reason
-    assert "no title" in reader.rejected[1].reason
+    assert "item 3: no title" in reader.rejected[1].reason
 
 
-@pytest.mark.parametrize("data", [b"[1, 2", b"{\n  broken\n}\n", b"broken", b"3"])
+def test_a_broken_item_of_an_array_costs_no_other(tmp_path: Path) -> None:
+    data = b'\xef\xbb\xbf [\n{"title": "A, [\\"} {"},\n{broken},\n\n'
+    data += b'{"title": "\\\\"}, {"title": "B"}\n]\n'
+    articles, reader = reader_of(tmp_path, "a.json", data)
+
+    assert [article.title for article in articles] == ['A, ["} {', "\\", "B"]
+    [rejection] = reader.rejected
+    assert rejection.line == 3
+    assert rejection.reason.startswith("item 2: not JSON")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b'[{"title": "A"}, {"title": "B"', "does not end"),
+        (b'[{"title": "A"}] {"title": "B"}', "behind the end"),
+        (b'[{"title": "A"}, {"title": "B" ]', "does not end"),
+        (b'[{"title": "A"},,]', "item 2: not JSON"),
+    ],
+)
+def test_an_array_that_is_not_whole_gives_what_it_has(
+    tmp_path: Path, data: bytes, reason: str
+) -> None:
+    articles, reader = reader_of(tmp_path, "a.json", data)
+
+    assert [article.title for article in articles] == ["A"]
+    assert reason in reader.rejected[0].reason
+
+
+def test_an_array_is_read_in_constant_memory(tmp_path: Path) -> None:
+    record = b'{"title": "A", "text": "' + b"kata \\n" * 2000 + b'"},\n'
+    data = b"[" + record * 4000 + b'{"title": "' + b"x" * (MAX_LINE + 1) + b'"},\n{"title": "Z"}]'
+    path = tmp_path / "a.json"
+    path.write_bytes(data)
+    size = len(data)
+    del data
+
+    tracemalloc.start()
+    reader = read(path)
+    titles = [article.title for article in reader]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert titles == ["A"] * 4000 + ["Z"]
+    assert [(r.line, r.reason[:10]) for r in reader.rejected] == [(4001, "item 4001:")]
+    # The item that is too long has 16 MB, twice while it grows.
+    assert peak < 40_000_000 < size
+
+
+@settings(max_examples=100)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+        max_leaves=20,
+    ).map(lambda value: [value, {"title": str(value)}]),
+    st.integers(1, 40),
+    st.sampled_from([None, 2]),
+)
+def test_an_array_is_cut_as_json_says_wherever_blocks_end(
+    value: list[object], size: int, indent: int | None
+) -> None:
+    data = json.dumps(value, indent=indent, ensure_ascii=False).encode("utf-8", "replace")
+
+    class Blocks(io.BytesIO):
+        def read1(self, _: int | None = -1, /) -> bytes:
+            return self.read(size)
+
+    rejected: list[object] = []
+    stream = Stream(Blocks(data))
+    stream.buffer = Blocks(data)  # type: ignore[assignment]
+    items = [*array_items(stream, lambda *args: rejected.append(args))]
+
+    assert [json.loads(item.data) for item in items] == json.loads(data)
+    assert rejected == []
+
+
+@pytest.mark.parametrize("data", [b"[1", b"{\n  broken\n}\n", b"broken", b"3"])
 def test_a_json_file_that_is_none(tmp_path: Path, data: bytes) -> None:
     articles, reader = reader_of(tmp_path, "a.json", data)
 
@@ -115,8 +197,8 @@ def test_csv_rows_that_do_not_fit(tmp_path: Path) -> None:
 
     assert [article.title for article in articles] == ["x y", "d", "e"]
     assert [(r.line, r.reason.partition(";")[0]) for r in reader.rejected] == [
-        (2, "3 values for 2 columns"),
-        (9, "3 values for 2 columns"),
+        (2, "not CSV: 3 values for 2 columns"),
+        (9, "not CSV: 3 values for 2 columns"),
     ]
 
 
@@ -147,13 +229,50 @@ def test_csv_with_a_long_text_and_a_line_that_is_too_long(tmp_path: Path) -> Non
     assert [rejection.line for rejection in reader.rejected] == [3]
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
-def test_utf16_is_named(tmp_path: Path, name: str) -> None:
-    data = "title,text\na,b\n".encode("utf-16")
-    articles, reader = reader_of(tmp_path, name, data)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "title\ttext\r\nKafé 😀\tb\r\n"),
+        ("a.json", '[\n{"title": "Kafé 😀", "text": "b"}]'),
+        ("a.jsonl", '{"title": "Kafé 😀", "text": "b"}\n'),
+        ("a.jsonl.gz", '{"title": "Kafé 😀", "text": "b"}\n'),
+    ],
+)
+def test_utf16_is_found(tmp_path: Path, name: str, data: str, encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    packed = (mark + data).encode(encoding)
+    packed = gzip.compress(packed) if name.endswith(".gz") else packed
+    articles, reader = reader_of(tmp_path, name, packed)
+
+    assert [(article.title, article.text) for article in articles] == [("Kafé 😀", "b")]
+    assert reader.rejected == []
+
+
+def test_a_quote_that_is_never_closed_costs_its_line_only(tmp_path: Path) -> None:
+    data = b'title,text\na,"b\nc"\nd,"e\nf,g\nh,"i, ""j"""\n"k\nl,m\n'
+    articles, reader = reader_of(tmp_path, "a.csv", data)
+
+    assert [article.title for article in articles] == ["a", "f", "h", "l"]
+    assert [(rejection.line, rejection.reason) for rejection in reader.rejected] == [
+        (4, "not CSV: ',' expected after '\"'"),
+        (7, "not CSV: unexpected end of data"),
+    ]
+
+
+def test_many_open_quotes_are_bounded_work(tmp_path: Path) -> None:
+    data = b"title,text\n" + b'"' + b'a"b\n' * 101
+    articles, reader = reader_of(tmp_path, "a.csv", data)
+
+    assert articles or reader.rejected
+    assert len(reader.rejected) <= 101
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    articles, reader = reader_of(tmp_path, "a.csv", b"title,text,title\na,b,c\n")
 
     assert articles == []
-    assert any("UTF-16" in rejection.reason for rejection in reader.rejected)
+    assert "two columns are called 'title'" in reader.rejected[0].reason
 
 
 JSON_BYTES = st.one_of(

@@ -91,7 +91,7 @@ def test_a_page_that_is_none_is_rejected_with_its_reason(tmp_path: Path) -> None
         ("page.txt", None),
     ]
     assert "empty" in reader.rejected[0].reason
-    assert "HTML" in reader.rejected[1].reason
+    assert "no text" in reader.rejected[1].reason
 
 
 def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.regions import RegionMatch, detect_regions, gazetteer
+from newsearch.regions import RegionMatch, detect_regions, region
 
 
 def codes(title: str, text: str, dateline: str | None = None) -> list[str]:
@@ -168,7 +168,7 @@ def test_a_kecamatan_leads_to_its_kabupaten() -> None:
     found = detect_regions("Benda Kuno di Ladang", text)
 
     assert found[0].code == "35.24"
-    assert found[0].evidence == ("kecamatan 'Sambeng'",)
+    assert found[0].evidence == ("kecamatan 'Sambeng'", "desa 'Wudi'")
     assert found[1].name == "Sambeng"
 
 
@@ -235,9 +235,69 @@ def test_only_the_opening_of_a_huge_text_is_read() -> None:
 
 _WORDS = (
     "Kota Kabupaten Kecamatan Bekasi OKI Lampung Utara - , . ( Polres Metro Jaya Papua Batu Baca"
-    " juga Jawa Timur Sukajadi Jakarta Presiden London -- (ANTARA) di"
+    " juga Jawa Timur Sukajadi Jakarta Presiden London -- (ANTARA) di Desa desa kelurahan Cipedes"
+    " Kel. KotaBekasi Lampungdan JakartaDua"
 )
 _PIECES = st.sampled_from([*_WORDS.split(), "\n"])
+
+
+def test_a_village_needs_a_word_for_it_and_a_place_around_it() -> None:
+    assert codes("Panen", "Warga Wudi di Kabupaten Lamongan memanen padi.") == ["35.24"]
+    assert codes("Panen", "Warga Desa Wudi memanen padi.") == []
+    found = detect_regions("Panen", "Warga Desa Wudi di Kabupaten Lamongan memanen padi.")
+
+    assert [match.code for match in found] == ["35.24", "35.24.11.2017"]
+    assert "desa 'Wudi'" in found[0].evidence
+    # Four kecamatan of Kabupaten Kediri have a Wonorejo: which one is not said.
+    text = "Warga Desa Wonorejo di Kabupaten Kediri memanen padi."
+    assert codes("Panen", text) == ["35.06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Jalan di Kelurahan Jatiasih, Kecamatan Jatiasih, Bekasi, rusak.", "32.75.09.1002"),
+        ("Jalan di kelurahan Jatiasih, kecamatan Jatiasih, Bekasi, rusak.", "32.75.09.1002"),
+        ("Jembatan Pekon Way Mengaku Ilir, Kabupaten Lampung Barat, putus.", "18.04.04.1003"),
+        ("Lurah Jatiasih hadir, kata Pemkot Bekasi.", "32.75.09.1002"),
+        ("Rumah di Kel. Jatiasih, Kota Bekasi, terbakar.", "32.75.09.1002"),
+    ],
+)
+def test_villages_by_what_they_are_called(text: str, code: str) -> None:
+    assert code in codes("Kabar sore", text)
+
+
+def test_a_village_tells_which_kecamatan_of_a_name_is_meant() -> None:
+    assert codes("Angin", "Rumah di Kecamatan Sukajadi rusak.") == []
+    text = "Rumah di Kelurahan Cipedes, Kecamatan Sukajadi, rusak."
+    assert codes("Angin", text) == ["32.73", "32.73.07", "32.73.07.1002"]
+
+
+def test_a_village_tells_kabupaten_from_kota() -> None:
+    text = "Jalan di Bekasi rusak. Lubang terbanyak di Desa Sriamur, kata warga Bekasi."
+    assert main("Jalan Rusak", text) == "32.16"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Hujan turun di Lampungpagi tadi. Petani senang.", "18"),
+        ("Hujan turun di Surabayadan sekitarnya sampai sore.", "35.78"),
+        ("Gempa terasa di Kota SurabayaPemerintah meminta warga tenang.", "35.78"),
+        ("PolresSukabumi menangkap seorang pencuri motor.", "32.02"),
+        ("Banjir merendam KabupatenBandungBarat sejak pagi.", "32.17"),
+        ("Jalan di KotaBekasi rusak berat.", "32.75"),
+    ],
+)
+def test_names_that_lost_a_blank(text: str, code: str) -> None:
+    assert main("Kabar", text) == code
+
+
+@pytest.mark.parametrize(
+    "word", ["Baliho", "Padangan", "BaliUnited", "Surabayaan", "Lampungan", "Kendalikan"]
+)
+def test_words_that_start_like_a_name_are_no_names(word: str) -> None:
+    assert codes(word, f"{word} itu besar. Kata orang, {word} laku keras.") == []
 
 
 @given(
@@ -254,7 +314,7 @@ def test_any_text_gives_known_regions_within_the_limit(
     assert len(found) <= max(limit, 0)
     assert len({match.code for match in found}) == len(found)
     for match in found:
-        assert gazetteer.by_code()[match.code].name == match.name
+        assert region(match.code).name == match.name
         assert match.evidence
 
 

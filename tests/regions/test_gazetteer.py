@@ -8,18 +8,25 @@ from importlib.resources import files
 import pytest
 
 from newsearch.errors import UnknownRegionError
-from newsearch.regions import ancestors, children, gazetteer, parents
+from newsearch.regions import ancestors, children, coordinates, gazetteer, local_names, parents
+from newsearch.regions.names import name_key
+from newsearch.regions.villages import villages_named
 
 
 def test_counts_of_every_kind() -> None:
     kinds = Counter(region.kind for region in gazetteer.regions())
 
-    assert kinds == {"provinsi": 38, "kabupaten": 416, "kota": 98, "kecamatan": 7285}
+    assert kinds == {
+        "provinsi": 38, "kabupaten": 416, "kota": 98, "kecamatan": 7285, "desa": 75266,
+        "kelurahan": 8496,
+    }  # fmt: skip
+    assert len(gazetteer.regions(level=4)) == 83_762
     assert len(gazetteer.regions(level=2)) == 514
 
 
 def test_every_parent_exists_and_is_one_level_up() -> None:
-    regions = gazetteer.by_code()
+    regions = {region.code: region for region in gazetteer.regions()}
+    assert list(regions) == sorted(regions)
     for region in regions.values():
         if region.parent is None:
             assert region.level == 1
@@ -63,9 +70,42 @@ def test_ancestors_and_parents() -> None:
 
 def test_children_and_regions_of_a_parent() -> None:
     assert len(children("18")) == 15
-    assert children("16.02.05") == ()
+    assert [region.parent for region in children("16.02.05")] == ["16.02.05"] * 25
+    assert children("16.02.05.1001") == ()
+    assert gazetteer.regions(level=4, parent="16.02.05") == list(children("16.02.05"))
+    assert gazetteer.regions(level=4, parent="16.02.05.1001") == []
     assert gazetteer.regions(level=2, parent="18") == list(children("18"))
     assert len(gazetteer.regions(parent="18")) > 200
+
+
+def test_a_village() -> None:
+    jua_jua = gazetteer.known("16.02.05.1001")
+
+    assert (jua_jua.name, jua_jua.label, jua_jua.kind) == (
+        "Jua-jua",
+        "Kelurahan Jua-jua",
+        "kelurahan",
+    )
+    assert (jua_jua.level, jua_jua.parent) == (4, "16.02.05")
+    assert ancestors("16.02.05.1001") == ("16", "16.02", "16.02.05")
+    with pytest.raises(UnknownRegionError):
+        gazetteer.known("16.02.05.9999")
+
+
+def test_every_village_is_found_by_each_of_its_names() -> None:
+    """The folded table must fold as `name_key` does, or names would be there and not found."""
+    for region in gazetteer.regions(level=4)[::7]:
+        for name in (region.name, *region.aliases):
+            assert region in villages_named(name_key(name), region.parent)
+            assert region not in villages_named(name_key(name), "99")
+
+
+def test_local_names_are_whole_names_of_one_word() -> None:
+    names = local_names()
+
+    assert {"pesanggaran", "wudi", "sambeng"} <= names
+    assert not {"jua", "kayu", "agung ", "oki"} & names
+    assert all(len(name) > 3 and name.isascii() and name.isalpha() for name in names)
 
 
 @pytest.mark.parametrize("function", [ancestors, children, parents])
@@ -94,3 +134,29 @@ def test_code_of_a_kecamatan_under_an_old_code() -> None:
 def test_the_licence_is_shipped() -> None:
     licence = files("newsearch.regions") / "data" / "LICENSE-gazetteer.txt"
     assert "MIT License" in licence.read_text("utf-8")
+
+
+def test_every_region_lies_in_indonesia() -> None:
+    for region in gazetteer.by_code().values():
+        north, east = coordinates(region.code)
+        assert -11.1 < north < 6.1
+        assert 95.0 < east < 141.1
+
+
+@pytest.mark.parametrize(
+    ("code", "north", "east"),
+    [
+        ("16.02", -3.4, 104.8),  # Kayu Agung
+        ("16.02.05", -3.4, 104.8),
+        ("16.02.05.1001", -3.4, 104.8),
+        ("91.01", -8.5, 140.4),  # Merauke, by its code before 2022
+        ("51", -8.5, 115.2),
+    ],
+)
+def test_coordinates(code: str, north: float, east: float) -> None:
+    assert coordinates(code) == pytest.approx((north, east), abs=0.15)
+
+
+def test_coordinates_of_no_region() -> None:
+    with pytest.raises(UnknownRegionError):
+        coordinates("99.99")

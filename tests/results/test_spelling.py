@@ -45,8 +45,8 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsIndex]:
         ("perdjoeangan", "perjuangan"),
         ("tjuaca", "cuaca"),
         ("bannjirr", "banjir"),
-        # Glued
-        ("filmperjuangan", "film perjuangan"),
+        # Glued; of parts that are longer the search finds both spellings
+        ("banjirdi", "banjir di"),
         # As near to a typing error of the corpus as to the word
         ("banjer", "banjir"),
         # The corpus has this one, but hardly

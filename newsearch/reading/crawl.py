@@ -1,0 +1,115 @@
+"""WARC and WET files of a crawl → the pages in them, one at a time."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from newsearch.errors import ArticleError, ReadError
+from newsearch.reading.encoding import decode_page
+from newsearch.reading.streams import Stream
+
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_BROKEN = (EOFError, OSError, ValueError, KeyError, zlib.error)
+"""What warcio lets through from damaged records."""
+
+
+class CrawledPage(NamedTuple):
+    """One page of a crawl.
+
+    Attributes:
+        url: its address.
+        text: as the server sent it, or as the crawler stripped it (WET).
+    """
+
+    url: str
+    text: str
+
+
+def import_warcio() -> Any:
+    """The module that iterates over records, imported only when a crawl is read.
+
+    Raises:
+        ReadError: it is not installed.
+    """
+    try:
+        from warcio import archiveiterator
+    except ImportError as error:
+        raise ReadError(
+            "crawls (WARC, WET) need the extra 'crawl': pip install 'newsearch[crawl]'"
+        ) from error
+    return archiveiterator
+
+
+def crawled_pages(
+    stream: Stream, reject: Callable[[int | None, str], None], limit: int
+) -> Iterator[CrawledPage]:
+    """The pages that servers answered with; images, redirects and errors are passed over.
+
+    Args:
+        stream: the unpacked bytes.
+        reject: takes None and the reason, which names the page.
+        limit: bytes of one page.
+    """
+    module = import_warcio()
+    records = iter(module.ArchiveIterator(stream.buffer, arc2warc=True))
+    url = ""
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                break
+            if not _is_page(record):
+                continue
+            url = record.rec_headers.get_header("WARC-Target-URI") or ""
+            data = _content(record, limit)
+        except (*_BROKEN, module.ArchiveLoadFailed) as error:
+            reject(None, f"not a web archive behind {url or 'its beginning'}: {error}")
+            break
+        if len(data) > limit:
+            reject(None, f"{url}: a page of more than {limit:,} bytes")
+            continue
+        try:
+            yield CrawledPage(url, decode_page(data, _charset(record)))
+        except ArticleError as error:
+            reject(None, f"{url}: {error}")
+    if stream.damage:
+        reject(None, stream.damage)
+    # What lies behind a broken record is read to its end, so that the counters agree.
+    while stream.buffer.read1(1 << 18):
+        pass
+
+
+def _is_page(record: Any) -> bool:
+    if record.rec_type == "conversion":  # the text of a page, in WET files
+        return True
+    if record.rec_type not in ("response", "resource") or not record.rec_headers.get_header(
+        "WARC-Target-URI", ""
+    ).startswith(("http://", "https://")):
+        return False
+    if record.rec_type == "resource":
+        kind = record.rec_headers.get_header("Content-Type") or ""
+        return kind.startswith(_PAGES)
+    http = record.http_headers
+    return bool(
+        http
+        and http.get_statuscode() == "200"
+        and (http.get_header("Content-Type") or "").strip().lower().startswith(_PAGES)
+    )
+
+
+def _content(record: Any, limit: int) -> bytes:
+    """The bytes of a page, unpacked as HTTP says; one more than the limit where they are more."""
+    content, pieces, size = record.content_stream(), [], 0
+    while size <= limit and (piece := content.read(min(1 << 16, limit + 1 - size))):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _charset(record: Any) -> str | None:
+    headers = record.http_headers
+    kind = (headers.get_header("Content-Type") or "") if headers else ""
+    _, found, name = kind.lower().partition("charset=")
+    return name.split(";")[0].strip(" \"'") or None if found else None
