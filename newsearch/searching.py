@@ -21,7 +21,7 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stems_of, stop_words, tokens
+from newsearch.language import spans, stop_words, tokens
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
 from newsearch.query.freshness import freshened
 from newsearch.results import (
@@ -34,7 +34,7 @@ from newsearch.results import (
     fold_copies,
     make_facet,
     make_hit,
-    respell,
+    respellings,
     stored_fields,
     without_own,
 )
@@ -47,6 +47,8 @@ MAX_DEPTH = 10_000
 """How far down the results a page may reach: offset plus limit."""
 MAX_COLLAPSED = 1_000
 """Hits that are compared with each other when copies are folded."""
+FEW = 5
+"""Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
@@ -103,13 +105,13 @@ class Searcher:
         found = planned
         raw, hits = self._run(planned, request)
         relaxed = False
-        if not raw.total and request.match == "all" and len(planned.typed) > 1:
+        if not raw.total and request.match == "all" and planned.loosens:
             found = plan(query, self._engine, any_word=True)
             raw, hits = self._run(found, request)
             relaxed = raw.total > 0
         suggestion = None
-        if relaxed or not raw.total:
-            suggestion = respell(query, planned.typed, self._known, self._engine.terms)
+        if relaxed or raw.total <= FEW:
+            suggestion = self._corrected(request, planned, raw.total, relaxed)
         return SearchResults(
             total=raw.total,
             hits=hits,
@@ -227,10 +229,23 @@ class Searcher:
             self._labels[name, value] = label
         return label
 
-    def _known(self, word: str) -> int:
-        """How many articles have a word or another form of it."""
-        by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
-        return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+    def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
+        """The query in another spelling, if one is known to find more."""
+        queries = respellings(request.query, planned.typed, self._engine)
+        found = 0 if relaxed else total
+        strictly = (one for one in queries if self._finds(one, request, request.match) > found)
+        better = next(strictly, None)
+        if better or request.match == "any" or not (relaxed or not total):
+            return better
+        # Where no article has all words in any spelling: one that more articles have some of.
+        return next((one for one in queries if self._finds(one, request, "any") > total), None)
+
+    def _finds(self, query: str, request: Request, match: Match) -> int:
+        try:
+            tree = self._planned(query, request.filters, match).tree
+        except QueryError:  # two words for one may pass a bound
+            return 0
+        return self._engine.search(tree, request.filters, limit=0).total
 
 
 def _is_own(request: Request, facet: str) -> bool:

@@ -21,7 +21,7 @@ from newsearch.results.records import (
 )
 from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
-from newsearch.results.spelling import respell
+from newsearch.results.spelling import respellings
 from newsearch.results.story import Story, follow
 from newsearch.results.terms import telling_terms
 
@@ -48,7 +48,7 @@ __all__ = [
     "make_hit",
     "mark",
     "reasons",
-    "respell",
+    "respellings",
     "stored_fields",
     "surface_words",
     "telling_terms",
