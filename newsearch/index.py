@@ -472,7 +472,12 @@ class NewsIndex:
         ).hits
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Completions of the last word of what is being typed, the most frequent first."""
+        """Completions of what is being typed, the most frequent first.
+
+        The last word is completed, and the last words to the name of a province, kabupaten or
+        kota. Counts are of the articles that have the words before it, too; of a region, of those
+        that are about it.
+        """
         return self._searcher.suggest(prefix, limit)
 
     def get(self, article_id: str) -> Article:

@@ -21,9 +21,10 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stop_words, tokens
+from newsearch.language import spans, stop_words
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
 from newsearch.query.freshness import freshened
+from newsearch.regions import regions_starting
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -50,6 +51,8 @@ MAX_COLLAPSED = 1_000
 FEW = 5
 """Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
+MAX_NAME, LEAST_NAME, MAX_PLACES = 4, 2, 3
+"""Words and letters of the beginning of a region's name, and how many are suggested."""
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
 
@@ -147,17 +150,44 @@ class Searcher:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
-        typed = tokens(prefix)
+        typed = list(spans(prefix))
         if not (typed and limit) or not prefix[-1].isalnum():
             return []
-        *_, (start, _, _) = spans(prefix)
-        kept = prefix[:start] if len(typed) > 1 else ""
+        start, _, last = typed[-1]
         stop = stop_words()
         # Counted among the articles that have the words before it.
-        before = plan(kept, self._engine).tree if kept else None
-        found = self._engine.terms(typed[-1], limit + len(stop), before)
-        words = [(word, count) for word, count in found if word not in stop]
-        return [Suggestion(kept + word, count) for word, count in words[:limit]]
+        before = self._before(prefix[:start])
+        found = self._engine.terms(last, limit + len(stop), before)
+        words = [Suggestion(prefix[:start] + word, n) for word, n in found if word not in stop]
+        known = {one.text.lower() for one in words}
+        places = [one for one in self._places(prefix, typed) if one.text.lower() not in known]
+        # Words are more frequent than names, and would leave no room for them.
+        names = sorted(places, key=lambda one: -one.count)[: min(MAX_PLACES, limit // 2)]
+        # Sorting keeps words before the names of regions that as many articles have.
+        return sorted([*words[: limit - len(names)], *names], key=lambda one: -one.count)
+
+    def _places(self, prefix: str, typed: Sequence[tuple[int, int, str]]) -> Iterator[Suggestion]:
+        """The names of regions that the most of the last words begin."""
+        for start, _, _ in typed[-MAX_NAME:]:
+            begun = prefix[start:]
+            regions = regions_starting(begun) if len(begun) >= LEAST_NAME else []
+            counted = [
+                (name, region.code, self._engine.doc_freq("region", region.code))
+                for name, region in regions
+            ]
+            counted.sort(key=lambda one: -one[2])
+            before = self._before(prefix[:start])
+            for name, code, count in counted[:MAX_PLACES]:
+                if before is not None:
+                    both = wq.And([before, wq.Term("region", code)])
+                    count = self._engine.search(both, Filters(), limit=0).total
+                if count:
+                    yield Suggestion(prefix[:start] + name, count)
+            if regions:
+                return
+
+    def _before(self, typed: str) -> wq.Query | None:
+        return plan(typed, self._engine).tree if typed.strip() else None
 
     def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort

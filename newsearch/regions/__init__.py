@@ -25,7 +25,13 @@ from newsearch.regions.gazetteer import (
     parents,
     regions,
 )
-from newsearch.regions.lookup import is_common_word, region, regions_named, search_regions
+from newsearch.regions.lookup import (
+    is_common_word,
+    region,
+    regions_named,
+    regions_starting,
+    search_regions,
+)
 from newsearch.regions.protected import protected_names
 from newsearch.regions.records import Region
 
@@ -43,5 +49,6 @@ __all__ = [
     "region",
     "regions",
     "regions_named",
+    "regions_starting",
     "search_regions",
 ]

@@ -185,6 +185,19 @@ def test_suggest(news: NewsIndex) -> None:
     assert news.suggest("xyz") == []
 
 
+def test_names_of_regions_are_completed(news: NewsIndex) -> None:
+    assert ("Kota Bandar Lampung", 2) in [(one.text, one.count) for one in news.suggest("kota ba")]
+    assert ("Ogan Komering Ilir", 1) in [(one.text, one.count) for one in news.suggest("og")]
+    assert [one.text for one in news.suggest("kabupaten ogan k")] == [
+        "Kabupaten Ogan Komering Ilir"
+    ]
+    # Counted with the words before; regions without an article are not offered.
+    assert ("warga Kota Bandar Lampung", 2) in [
+        (one.text, one.count) for one in news.suggest("warga kota ba")
+    ]
+    assert [one.text for one in news.suggest("cengkih og")] == []
+
+
 def test_completions_are_counted_beside_the_words_before(news: NewsIndex) -> None:
     for completion in news.suggest("banjir wa"):
         assert completion.count == news.search(completion.text).total
