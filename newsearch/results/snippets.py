@@ -76,6 +76,8 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     early as can be; it starts at a sentence where one starts near. Without a match it is the
     start of the text.
     """
+    if not (highlight.stems or highlight.words or highlight.phrases):
+        return _opening(text, length)
     flat = " ".join(text[:MAX_SCANNED].split())
     found = _matches(flat, highlight)
     start = _passage_start(flat, found, length)
@@ -84,6 +86,13 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     return Snippet(
         flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > MAX_SCANNED
     )
+
+
+def _opening(text: str, length: int) -> Snippet:
+    text = text.strip()
+    flat = " ".join(text[: length * 4].split())
+    end = _word_border(flat, 0, length)
+    return Snippet(flat[:end], after=end < len(flat) or len(text) > length * 4)
 
 
 def _marks(text: str, highlight: Highlight) -> tuple[tuple[int, int], ...]:
