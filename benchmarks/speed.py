@@ -3,7 +3,7 @@
 Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
 the size of the index against its input, the peak memory, and the median and 95th percentile of 200
 varied queries with three facets and ten snippets; then what `benchmarks.words`,
-`benchmarks.places` and `benchmarks.reading` measure.
+`benchmarks.snippets`, `benchmarks.places` and `benchmarks.reading` measure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from time import perf_counter
 import orjson
 
 import newsearch
-from benchmarks import places, reading, words
+from benchmarks import places, reading, snippets, words
 from newsearch.language import tokens
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -49,7 +49,9 @@ def main() -> None:
         for label in ("first run", "second run (all updated)"):
             measure_indexing(index, corpus, label)
         measure_size(index, corpus)
-        measure_queries(index, list(make_queries(corpus)))
+        queries = list(make_queries(corpus))
+        measure_queries(index, queries)
+        snippets.measure_snippets(index, queries)
     texts = [article.text for article in islice(newsearch.read(corpus), words.ARTICLES)]
     words.measure_analysis(texts)
     words.measure_stemming({token for text in texts for token in tokens(text)})

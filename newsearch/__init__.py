@@ -26,6 +26,7 @@ from newsearch.errors import (
     QueryError,
     QueryTooLargeError,
     ReadError,
+    SavedSearchError,
     UnknownRegionError,
 )
 from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
@@ -46,17 +47,20 @@ from newsearch.results import (
     DuplicateGroup,
     FacetCount,
     Hit,
+    RegionCount,
     SearchResults,
     Snippet,
     Story,
     Suggestion,
 )
+from newsearch.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AddReport",
     "AmbiguousRegionError",
+    "Arrivals",
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
@@ -80,8 +84,11 @@ __all__ = [
     "ReadError",
     "Reader",
     "Region",
+    "RegionCount",
     "RegionMatch",
     "Rejection",
+    "SavedSearch",
+    "SavedSearchError",
     "SearchResults",
     "Snippet",
     "Stats",

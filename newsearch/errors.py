@@ -8,6 +8,7 @@ NewsearchError
 │   ├── InvalidDateError     a date that nobody can read
 │   └── UnknownRegionError   a region that is not in the gazetteer  (has .suggestions)
 │       └── AmbiguousRegionError   a name of several kecamatan
+├── SavedSearchError         no saved search of that name, or one that cannot be kept
 ├── ArticleNotFoundError     no article of that id in the index     (also a KeyError)
 └── NewsIndexError           an index that cannot be used
     ├── IndexNotFoundError   nothing at that path
@@ -38,6 +39,10 @@ class ArticleError(NewsearchError, ValueError):
 
 class QueryError(NewsearchError, ValueError):
     """Raised when a search cannot be run as asked: an unknown sort, facet, match or page."""
+
+
+class SavedSearchError(NewsearchError):
+    """Raised when there is no saved search of a name, or one cannot be kept under it."""
 
 
 class QueryTooLargeError(QueryError):

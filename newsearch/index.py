@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import whoosh.query as wq
 
@@ -28,8 +29,10 @@ from newsearch.language import fingerprint
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
+from newsearch.query.freshness import Fresh, half_life
 from newsearch.reading import Reader, Rejection
 from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
+from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
 LOCK_TIMEOUT = 10.0
@@ -106,6 +109,7 @@ class NewsIndex:
         self._engine = engine
         self._searcher = Searcher(engine)
         self._neighbours = Neighbours(engine)
+        self._saved = SavedSearches(engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -178,8 +182,9 @@ class NewsIndex:
         """
         with self._engine.rebuilder(timeout, fingerprint()) as writer:
             count = 0
-            for stored in self._engine.stored():
-                writer.add(make_entry(restore(stored)))
+            for hit in self._engine.every():
+                entry = make_entry(restore(hit.stored))
+                writer.add(replace(entry, indexed=hit.indexed))
                 count += 1
         return count
 
@@ -202,6 +207,9 @@ class NewsIndex:
         facets: Sequence[str] = (),
         collapse: bool = False,
         explain: bool = False,
+        multiselect: bool = False,
+        fill: bool = False,
+        fresh: Fresh = None,
     ) -> SearchResults:
         """Search; the README describes the query language.
 
@@ -221,19 +229,146 @@ class NewsIndex:
             collapse: fold copies of one text under the best of them. `total` counts them all;
                 the first 1,000 hits are compared.
             explain: say for each hit what each part of the query gave to its score.
+            multiselect: count each facet as if its own filter were not there, so that a reader can
+                choose several sources, or regions, or months.
+            fill: in the facets `year`, `month` and `day` also give those without an article, from
+                the first to the last found or asked for.
+            fresh: blend relevance with age: the half-life of a bonus for what is new, as `30d`,
+                `12h` or `2w` (see `newsearch.query.freshness`). Without an effect on other orders.
 
         Raises:
             UnknownRegionError, InvalidDateError: in an argument or the query.
             QueryTooLargeError: the query or the page passes a bound.
-            QueryError: an unknown sort, match or facet.
+            QueryError: an unknown sort, match, facet or half-life.
         """
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
         )
         request = Request(
-            query, filters, sort, match, limit, offset, tuple(facets), collapse, explain
+            query,
+            filters,
+            sort,
+            match,
+            limit,
+            offset,
+            tuple(facets),
+            collapse,
+            explain,
+            multiselect,
+            fill,
+            half_life(fresh),
         )
         return self._searcher.search(request)
+
+    def export(
+        self,
+        query: str,
+        *,
+        region: Many = None,
+        since: When = None,
+        until: When = None,
+        source: Many = None,
+        category: Many = None,
+        author: Many = None,
+        match: Match = "all",
+    ) -> Iterator[Article]:
+        """Every article that a query finds, however many: the newest first, undated ones last.
+
+        All are of one commit, whatever is committed meanwhile, and few are in memory at once. A
+        search has pages, an order of its own and an end at 10,000 hits; an export has neither.
+
+        Args:
+            query, region, since, until, source, category, author, match: as in `search`; a query
+                of which no article has all words is not relaxed.
+
+        Raises:
+            UnknownRegionError, InvalidDateError, QueryError: as `search`.
+        """
+        filters = make_filters(
+            region=region, since=since, until=until, source=source, category=category, author=author
+        )
+        found = self._searcher.export(query, filters, match)
+        return (Article.from_dict(decode(hit.stored)) for hit in found)
+
+    # Saved searches
+
+    def save_search(
+        self,
+        name: str,
+        query: str,
+        *,
+        region: Many = None,
+        since: When = None,
+        until: When = None,
+        source: Many = None,
+        category: Many = None,
+        author: Many = None,
+        match: Match = "all",
+        overwrite: bool = False,
+    ) -> SavedSearch:
+        """Keep a search beside the index; `arrivals` tells what comes in for it from now on.
+
+        Args:
+            name: letters, digits, `_` and `-`, 64 at most.
+            query, region, since, until, source, category, author, match: as in `search`. Words such
+                as `kemarin` are read anew each time.
+            overwrite: replace a saved search of that name.
+
+        Raises:
+            SavedSearchError: the name is none, or taken; or the index is not in a directory.
+            UnknownRegionError, InvalidDateError, QueryError: as `search`.
+        """
+        given: dict[str, Any] = {
+            "region": region,
+            "since": since,
+            "until": until,
+            "source": source,
+            "category": category,
+            "author": author,
+        }
+        self.export(query, match=match, **given)  # refuses what a search refuses
+        options = {key: value for key, value in given.items() if value}
+        if match != "all":
+            options["match"] = match
+        saved = SavedSearch(name, query, options, self._engine.last_stamp)
+        self._saved.save(saved, overwrite=overwrite)
+        return saved
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The saved searches of the index, by name."""
+        return [self._saved.load(name) for name in self._saved.names()]
+
+    def delete_search(self, name: str) -> None:
+        """Forget a saved search.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        self._saved.delete(name)
+
+    def arrivals(self, name: str) -> Arrivals:
+        """What has come into the index for a saved search since it was last marked as seen.
+
+        An article that replaces one of the same id is not new, nor is one that a rebuild read
+        again; one that is dated years back is. Until `mark_seen` is told, the same is given again.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        saved = self._saved.load(name)
+        until = self._engine.last_stamp
+        options = dict(saved.options)
+        match = options.pop("match", "all")
+        filters = replace(make_filters(**options), first_stamp=saved.seen + 1, last_stamp=until)
+        return Arrivals(saved, self._searcher.arrivals(saved.query, filters, match), until)
+
+    def mark_seen(self, name: str, until: int) -> None:
+        """Note that the arrivals of a saved search up to a stamp have been seen.
+
+        Raises:
+            SavedSearchError: there is none of that name.
+        """
+        self._saved.mark(name, until)
 
     def parse(self, query: str, *, match: Match = "all") -> ParsedQuery:
         """How a query is understood here: its words, names, dates and fields, as a tree.

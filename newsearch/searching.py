@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -20,8 +21,9 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stems_of, stop_words, tokens
+from newsearch.language import spans, stop_words, tokens
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
+from newsearch.query.freshness import freshened
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -32,8 +34,9 @@ from newsearch.results import (
     fold_copies,
     make_facet,
     make_hit,
-    respell,
+    respellings,
     stored_fields,
+    without_own,
 )
 
 Match = Literal["all", "any"]
@@ -44,6 +47,8 @@ MAX_DEPTH = 10_000
 """How far down the results a page may reach: offset plus limit."""
 MAX_COLLAPSED = 1_000
 """Hits that are compared with each other when copies are folded."""
+FEW = 5
+"""Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
@@ -67,6 +72,9 @@ class Request:
     facets: tuple[str, ...] = ()
     collapse: bool = False
     explain: bool = False
+    multiselect: bool = False
+    fill: bool = False
+    fresh: timedelta | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.query, str):
@@ -91,22 +99,23 @@ class Searcher:
     def search(self, request: Request) -> SearchResults:
         """One page of results; see `newsearch.NewsIndex.search`."""
         started = perf_counter()
-        fields = stored_fields(request.facets)
+        stored_fields(request.facets)  # refuses what is no facet
         query = request.query
         planned = plan(query, self._engine, any_word=request.match == "any")
-        raw, hits = self._run(planned, request, fields)
+        found = planned
+        raw, hits = self._run(planned, request)
         relaxed = False
-        if not raw.total and request.match == "all" and len(planned.typed) > 1:
-            looser = plan(query, self._engine, any_word=True)
-            raw, hits = self._run(looser, request, fields)
+        if not raw.total and request.match == "all" and planned.loosens:
+            found = plan(query, self._engine, any_word=True)
+            raw, hits = self._run(found, request)
             relaxed = raw.total > 0
         suggestion = None
-        if relaxed or not raw.total:
-            suggestion = respell(query, planned.typed, self._known, self._engine.terms)
+        if relaxed or raw.total <= FEW:
+            suggestion = self._corrected(request, planned, raw.total, relaxed)
         return SearchResults(
             total=raw.total,
             hits=hits,
-            facets=self._facets(request.facets, raw),
+            facets=self._facets(found, request, raw),
             suggestion=suggestion,
             relaxed=relaxed,
             took_ms=(perf_counter() - started) * 1000,
@@ -120,6 +129,20 @@ class Searcher:
         if not query.strip():
             return ParsedQuery("all", "", "semua artikel")
         return outline(parse(query), self._engine, any_word=any_word)
+
+    def export(self, query: str, filters: Filters, match: Match) -> Iterator[RawHit]:
+        """Every match; see `newsearch.NewsIndex.export`."""
+        return self._engine.matches(self._planned(query, filters, match).tree, filters)
+
+    def arrivals(self, query: str, filters: Filters, match: Match) -> Iterator[Hit]:
+        """Every match with its snippet; see `newsearch.NewsIndex.arrivals`."""
+        planned = self._planned(query, filters, match)
+        found = self._engine.matches(planned.tree, filters)
+        return (make_hit(hit, planned.highlight) for hit in found)
+
+    def _planned(self, query: str, filters: Filters, match: Match) -> Plan:
+        request = Request(query, filters, match=match)
+        return plan(request.query, self._engine, any_word=request.match == "any")
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
@@ -136,9 +159,7 @@ class Searcher:
         words = [(word, count) for word, count in found if word not in stop]
         return [Suggestion(kept + word, count) for word, count in words[:limit]]
 
-    def _run(
-        self, planned: Plan, request: Request, facets: tuple[FacetField, ...]
-    ) -> tuple[RawResults, list[Hit]]:
+    def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort
         if sort == "relevance" and not planned.ranks:
             sort = "newest"
@@ -147,8 +168,17 @@ class Searcher:
         if request.collapse:
             # Folding shortens a page: more hits, from the top, fill it.
             limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
+        tree = planned.tree
+        if request.fresh is not None and sort == "relevance":
+            now = datetime.now(timezone.utc)
+            tree = freshened(tree, request.fresh, now, max(len(planned.parts), 1))
         raw = self._engine.search(
-            planned.tree, request.filters, sort=sort, limit=limit, offset=offset, facets=facets
+            tree,
+            request.filters,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=stored_fields([name for name in request.facets if not _is_own(request, name)]),
         )
         shown: list[tuple[RawHit, tuple[RawHit, ...]]]
         if request.collapse:
@@ -171,8 +201,19 @@ class Searcher:
                 given[article_id(raw)].append(Contribution(part.label, raw.score))
         return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
 
-    def _facets(self, names: Sequence[str], raw: RawResults) -> dict[str, list[FacetCount]]:
-        return {name: make_facet(name, raw.facets, self._spelling) for name in names}
+    def _facets(
+        self, planned: Plan, request: Request, raw: RawResults
+    ) -> dict[str, list[FacetCount]]:
+        made = {}
+        for name in request.facets:
+            counts = raw.facets
+            if _is_own(request, name):
+                others = without_own(name, request.filters)
+                fields = stored_fields([name])
+                counts = self._engine.search(planned.tree, others, limit=0, facets=fields).facets
+            filled = request.filters if request.fill else None
+            made[name] = make_facet(name, counts, self._spelling, filled)
+        return made
 
     def _spelling(self, name: FacetField, value: str) -> str:
         """A source, category or author as an article spells it."""
@@ -188,10 +229,28 @@ class Searcher:
             self._labels[name, value] = label
         return label
 
-    def _known(self, word: str) -> int:
-        """How many articles have a word or another form of it."""
-        by_stem = (self._engine.doc_freq("body", stem) for stem in stems_of(word))
-        return self._engine.doc_freq("words", word) or max(by_stem, default=0)
+    def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
+        """The query in another spelling, if one is known to find more."""
+        queries = respellings(request.query, planned.typed, self._engine)
+        found = 0 if relaxed else total
+        strictly = (one for one in queries if self._finds(one, request, request.match) > found)
+        better = next(strictly, None)
+        if better or request.match == "any" or not (relaxed or not total):
+            return better
+        # Where no article has all words in any spelling: one that more articles have some of.
+        return next((one for one in queries if self._finds(one, request, "any") > total), None)
+
+    def _finds(self, query: str, request: Request, match: Match) -> int:
+        try:
+            tree = self._planned(query, request.filters, match).tree
+        except QueryError:  # two words for one may pass a bound
+            return 0
+        return self._engine.search(tree, request.filters, limit=0).total
+
+
+def _is_own(request: Request, facet: str) -> bool:
+    """Whether a facet is counted with other filters than the hits are found with."""
+    return request.multiselect and without_own(facet, request.filters) != request.filters
 
 
 def _with_rest(hit: Hit, parts: list[Contribution]) -> tuple[Contribution, ...]:

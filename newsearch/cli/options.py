@@ -42,6 +42,7 @@ _FILTERS = (
     click.option("--category", multiple=True, help="Section; repeat for alternatives."),
     click.option("--author", multiple=True, help="Author; repeat for alternatives."),
 )
+FILTER_NAMES = ("region", "since", "until", "source", "category", "author")
 _MATCH = click.option(
     "--match",
     type=click.Choice(["all", "any"]),
@@ -56,6 +57,13 @@ _FACET = click.option(
     type=click.Choice(["region", "year", "month", "day", "source", "category", "author"]),
     help="Count the articles found by this; repeat for more.",
 )
+_COUNTING = (
+    _FACET,
+    click.option(
+        "--multiselect", is_flag=True, help="Count each facet as if its own filter were not there."
+    ),
+    click.option("--fill", is_flag=True, help="Count years, months and days without articles too."),
+)
 _PAGE = (
     click.option(
         "--sort",
@@ -68,6 +76,11 @@ _PAGE = (
     click.option(
         "--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip."
     ),
+    click.option(
+        "--fresh",
+        metavar="AGE",
+        help="Also rank by age: half of a bonus is left after 30d, 12h, 2w.",
+    ),
     click.option("--collapse", is_flag=True, help="Fold copies of one text under the best."),
     click.option("--explain", is_flag=True, help="Say why each hit stands where it does."),
 )
@@ -79,13 +92,13 @@ def filter_options(command: F) -> F:
 
 
 def counting_options(command: F) -> F:
-    """The filters, --match and --facet."""
-    return _apply((*_FILTERS, _MATCH, _FACET), command)
+    """The filters, --match, --facet, --multiselect and --fill."""
+    return _apply((*_FILTERS, _MATCH, *_COUNTING), command)
 
 
 def search_options(command: F) -> F:
     """All options of a search."""
-    return _apply((*_FILTERS, *_PAGE, _MATCH, _FACET), command)
+    return _apply((*_FILTERS, *_PAGE, _MATCH, *_COUNTING), command)
 
 
 def _apply(options: tuple[Callable[[F], F], ...], command: F) -> F:

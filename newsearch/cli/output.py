@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         FacetCount,
         Hit,
         ParsedQuery,
+        RegionCount,
         SearchResults,
         Snippet,
         Story,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FACET_ROWS = 15
 """Values of a facet that are printed; --json prints all of them."""
+REGIONS, CHILDREN = 10, 5
+"""Regions that are printed, and of each those inside it."""
 BAR = 30
 """Characters of the longest bar."""
 
@@ -96,8 +99,8 @@ def console() -> Console:
     return Output(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-def print_results(results: SearchResults, offset: int = 0) -> None:
-    """Hits and facets for a reader."""
+def print_results(results: SearchResults, offset: int = 0, within: str | None = None) -> None:
+    """Hits and facets for a reader; of regions, those inside `within`."""
     out = console()
     if not results.total:
         out.print("Tidak ada artikel yang cocok.")
@@ -113,7 +116,10 @@ def print_results(results: SearchResults, offset: int = 0) -> None:
     if not results.total:
         return
     for name, counts in results.facets.items():
-        print_facet(name, counts, out)
+        if name == "region":
+            print_regions(results.region_tree(within) or results.region_tree(), out)
+        else:
+            print_facet(name, counts, out)
 
 
 def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
@@ -133,6 +139,20 @@ def print_hits(hits: Sequence[Hit], out: Console, offset: int = 0) -> None:
         if hit.duplicates:
             _print_indented(out, Text(f"{len(hit.duplicates)} salinan: {_copies(hit)}"))
         _print_indented(out, Text(printable(hit.article.id), style="dim"))
+
+
+def print_arrivals(hits: Iterable[Hit], as_json: bool) -> int:
+    """Hits as they are read, as JSON Lines or for a reader; how many."""
+    out = None if as_json else console()
+    count = 0
+    for count, hit in enumerate(hits, 1):
+        if out is None:
+            print_json(hit.to_dict())
+        else:
+            print_hits([hit], out, count - 1)
+    if out is not None and not count:
+        out.print("Tidak ada artikel baru.")
+    return count
 
 
 def _print_indented(out: Console, text: Text) -> None:
@@ -182,28 +202,46 @@ def print_parsed(parsed: ParsedQuery) -> None:
     out.print()
 
 
+def print_regions(tree: Sequence[RegionCount], out: Console) -> None:
+    """Regions with those directly inside them, as a table with bars."""
+    rows = []
+    for region in tree[:REGIONS]:
+        rows.append((region.label, region.count))
+        rows += [(f"  {child.label}", child.count) for child in region.children[:CHILDREN]]
+        if len(region.children) > CHILDREN:
+            rest = region.children[CHILDREN:]
+            rows.append((f"  … dan {number(len(rest))} lainnya", sum(one.count for one in rest)))
+    _print_bars(FACET_TITLES["region"], rows, out)
+    if len(tree) > REGIONS:
+        out.print(f"… dan {number(len(tree) - REGIONS)} daerah lainnya")
+
+
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
     """A facet as a table with bars; of a long one the largest values, or the latest times."""
-    from rich.table import Table
-
     # Of times, which are in their own order, the latest; of others the largest, which come first.
     latest = name in ("year", "month", "day")
     shown = counts[-FACET_ROWS:] if latest else counts[:FACET_ROWS]
-    table = Table(
-        title=FACET_TITLES[name], title_justify="left", show_header=False, box=None, pad_edge=False
-    )
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column()
-    most = max((count.count for count in shown), default=0)
-    for count in shown:
-        bar = "█" * max(1, round(BAR * count.count / most))
-        table.add_row(printable(count.label), number(count.count), bar)
-    out.print()
-    out.print(table)
+    _print_bars(FACET_TITLES[name], [(count.label, count.count) for count in shown], out)
     if len(counts) > len(shown):
         more = number(len(counts) - len(shown))
         out.print(f"… dan {more} sebelumnya" if latest else f"… dan {more} lainnya")
+
+
+def _print_bars(title: str, rows: Sequence[tuple[str, int]], out: Console) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column()
+    most = max((count for _, count in rows), default=0)
+    for label, count in rows:
+        bar = "█" * (max(1, round(BAR * count / most)) if count else 0)
+        # As text: what stands in brackets would be read as a style.
+        table.add_row(Text(printable(label)), number(count), bar)
+    out.print()
+    out.print(table)
 
 
 def print_article(article: Article) -> None:

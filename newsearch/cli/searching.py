@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from itertools import islice
 from time import perf_counter
 from typing import Any
@@ -11,6 +13,7 @@ import click
 import newsearch
 from newsearch.cli import output
 from newsearch.cli.options import (
+    FILTER_NAMES,
     counting_options,
     filter_options,
     json_option,
@@ -23,9 +26,22 @@ from newsearch.cli.options import (
 @click.argument("query")
 @search_options
 @click.option("--parsed", is_flag=True, help="Also show how the query was understood.")
+@click.option("--save", metavar="NAME", help="Also keep the search for `newsearch new NAME`.")
+@click.option(
+    "--all", "every", is_flag=True, help="With --json: every match as JSON Lines, newest first."
+)
 @json_option
 @click.pass_obj
-def search(location: str, /, query: str, parsed: bool, as_json: bool, **options: Any) -> int:
+def search(
+    location: str,
+    /,
+    query: str,
+    parsed: bool,
+    save: str | None,
+    every: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
     """Search for QUERY; an empty one ('') finds everything, the newest first.
 
     \b
@@ -35,16 +51,20 @@ def search(location: str, /, query: str, parsed: bool, as_json: bool, **options:
 
     A query that begins with a minus goes behind two of them: search -- -kata
     """
+    if every:
+        return _export(location, query, as_json, options)
     with newsearch.open(location) as index:
         results = index.search(query, **options)
         understood = index.parse(query, match=options["match"]) if parsed else None
+        if save is not None:
+            index.save_search(save, query, **_narrowing(options))
     if as_json:
         extra = {"parsed": understood.to_dict()} if understood else {}
         output.print_json({**results.to_dict(), **extra})
     else:
         if understood:
             output.print_parsed(understood)
-        output.print_results(results, options["offset"])
+        output.print_results(results, options["offset"], _inside(options))
     return 0 if results.total else 1
 
 
@@ -63,8 +83,75 @@ def facets(
     if as_json:
         output.print_json(results.to_dict())
     else:
-        output.print_results(results)
+        output.print_results(results, within=_inside(options))
     return 0 if results.total else 1
+
+
+def _export(location: str, query: str, as_json: bool, options: Mapping[str, Any]) -> int:
+    if not as_json:
+        raise click.UsageError("--all prints JSON Lines: add --json")
+    count = 0
+    with newsearch.open(location) as index:
+        for article in index.export(query, **_narrowing(options)):
+            output.print_json(article.to_dict())
+            count += 1
+    return 0 if count else 1
+
+
+def _narrowing(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that say what is found, not how it is shown."""
+    return {name: options[name] for name in (*FILTER_NAMES, "match")}
+
+
+@click.command(short_help="What has come in for a saved search.")
+@click.argument("name", required=False)
+@click.option("--peek", is_flag=True, help="Show it again the next time.")
+@click.option("--forget", is_flag=True, help="Delete the saved search NAME instead.")
+@json_option
+@click.pass_obj
+def new(location: str, name: str | None, peek: bool, forget: bool, as_json: bool) -> int:
+    """What has come in for the saved search NAME since it was last asked.
+
+    Searches are saved with `newsearch search QUERY --save NAME`; without NAME they are listed with
+    how many new articles each has. What comes in counts, whatever its date; a corrected article is
+    not new.
+    """
+    with newsearch.open(location) as index:
+        if name is None:
+            return _list_saved(index, as_json)
+        if forget:
+            index.delete_search(name)
+            return 0
+        found = index.arrivals(name)
+        count = output.print_arrivals(found.hits, as_json)
+        # Only now: what is cut off while it is printed comes again.
+        sys.stdout.flush()
+        if not peek:
+            index.mark_seen(name, found.until)
+    return 0 if count else 1
+
+
+def _list_saved(index: newsearch.NewsIndex, as_json: bool) -> int:
+    saved = index.saved_searches()
+    rows = [(one, sum(1 for _ in index.arrivals(one.name).hits)) for one in saved]
+    if as_json:
+        listed = [
+            {"name": one.name, "query": one.query, "options": dict(one.options), "new": count}
+            for one, count in rows
+        ]
+        output.print_json({"saved": listed})
+    else:
+        for one, count in rows:
+            text = f"{one.name}  {output.number(count)} baru  {one.query}"
+            click.echo(output.printable(text))
+    return 0 if saved else 1
+
+
+def _inside(options: Mapping[str, Any]) -> str | None:
+    """The region that a search is narrowed to, whose parts its facet then shows."""
+    if len(options["region"]) != 1 or options["multiselect"]:
+        return None
+    return newsearch.region(options["region"][0]).code
 
 
 @click.command(short_help="Articles related to one.")
@@ -198,4 +285,4 @@ def _print_hits(
     return 0 if results.total else 1
 
 
-COMMANDS = (search, facets, related, duplicates, story, latest, suggest)
+COMMANDS = (search, new, facets, related, duplicates, story, latest, suggest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import orjson
@@ -25,7 +26,7 @@ TEXT_FIELDS = ("title", "body", "title_words", "words")
 """Fields of terms joined by blanks: `title` and `body` hold stems, the others surface words."""
 KEYWORD_FIELDS = ("id", "region", "source", "category", "author")
 """Fields of whole values; source, category and author are folded (`fold`)."""
-NUMBER_FIELDS = ("published", "month", "day", "views")
+NUMBER_FIELDS = ("published", "month", "day", "views", "indexed")
 
 MAX_FACET_VALUES = 10_000
 """Values of a facet that are counted; the gazetteer has 7,837 regions down to kecamatan."""
@@ -68,6 +69,8 @@ class Entry:
         views: 0 where unknown.
         signature: MinHash of the text.
         stored: the Article as JSON bytes.
+        indexed: the stamp (`Reader.last_stamp`) of the transaction that brought the article; None
+            for that of this one, or of the article that it replaces.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Entry:
     views: int
     signature: bytes
     stored: bytes
+    indexed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class Filters:
     """What every hit must satisfy, without a say in its score.
 
     Values of one field are alternatives; the fields are ANDed. Bounds are included: days are
-    numbers like `Entry.day`, `since` and `until` seconds like `Entry.published`.
+    numbers like `Entry.day`, `since` and `until` seconds like `Entry.published`, `first_stamp` and
+    `last_stamp` like `Entry.indexed`.
     """
 
     region: tuple[str, ...] = ()
@@ -103,15 +108,21 @@ class Filters:
     last_day: int | None = None
     since: int | None = None
     until: int | None = None
+    first_stamp: int | None = None
+    last_stamp: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawHit:
-    """One match: its score (0.0 unless sorted by relevance), the stored JSON, the signature."""
+    """One match: its score (0.0 unless sorted by relevance), the stored JSON, the signature.
+
+    `indexed` is the stamp of the article where `Reader.every` gives it, else None.
+    """
 
     score: float
     stored: bytes
     signature: bytes
+    indexed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,22 @@ class Reader(Protocol):
         """The stored JSON of every article, in no particular order."""
 
     def every(self) -> Iterator[RawHit]:
-        """Every article in no particular order, its score 0.0."""
+        """Every article in no particular order, its score 0.0, with its stamp."""
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """Every match, the newest first, undated ones last; scores are 0.0.
+
+        All are of one commit, whatever is committed meanwhile, and few are in memory at once.
+        """
+
+    @property
+    def last_stamp(self) -> int:
+        """The stamp of the last transaction that brought an article that is here; 0 without one.
+
+        Stamps are microseconds since 1970 of the beginning of a transaction, made greater than all
+        before where the clock was not. So what comes in later has a greater one, even if the clock
+        goes back or the transaction was open for long.
+        """
 
     @property
     def count(self) -> int:
@@ -207,6 +233,8 @@ class Engine(Reader, Protocol):
 
     name: str
     location: str
+    directory: Path | None
+    """Where files can be kept beside the index; None for an index on other machines."""
 
     def writer(self, timeout: float) -> AbstractContextManager[EngineWriter]:
         """A transaction: committed as a whole on a clean exit, rolled back on an exception.

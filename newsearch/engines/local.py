@@ -84,6 +84,7 @@ class LocalEngine:
     def __init__(self, directory: Path, manifest: Manifest, core_class: CoreClass) -> None:
         self.name = manifest.engine
         self.location = str(directory)
+        self.directory: Path | None = directory
         self._directory = directory
         self._manifest = manifest
         self._core_class = core_class
@@ -207,6 +208,15 @@ class LocalEngine:
     def every(self) -> Iterator[RawHit]:
         """See `Reader`."""
         return self._fresh().every()
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `Reader`."""
+        return self._fresh().matches(query, filters)
+
+    @property
+    def last_stamp(self) -> int:
+        """See `Reader`."""
+        return self._fresh().last_stamp
 
     @property
     def count(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -62,14 +63,22 @@ def load(directory: Path) -> Manifest:
 
 def save(directory: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step that survives a crash and a power loss."""
-    path = directory / FILE_NAME
+    write_file(directory / FILE_NAME, asdict(manifest))
+
+
+def write_file(path: Path, fields: dict[str, Any]) -> None:
+    """Write fields as JSON to a file that is the old or the new one, also after a crash.
+
+    Raises:
+        OSError: it cannot be written; the old one is untouched.
+    """
     fresh = path.with_suffix(".tmp")
     with open(fresh, "wb") as file:
-        file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2) + b"\n")
+        file.write(orjson.dumps(fields, option=orjson.OPT_INDENT_2) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
-    sync_directory(directory)
+    sync_directory(path.parent)
 
 
 def sync_directory(directory: Path) -> None:

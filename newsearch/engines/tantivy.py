@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,7 @@ import tantivy
 import whoosh.query as wq
 
 from newsearch.engines.base import (
-    KEYWORD_FIELDS,
     MAX_FACET_VALUES,
-    Entry,
     FacetField,
     Filters,
     RawHit,
@@ -22,7 +20,9 @@ from newsearch.engines.base import (
     Shortlists,
     Sort,
 )
+from newsearch.engines.tantivy_export import addresses
 from newsearch.engines.tantivy_query import translate
+from newsearch.engines.tantivy_writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
 NAME = "tantivy"
@@ -40,25 +40,6 @@ _ORDERS = {
     "popular": ("views", tantivy.Order.Desc),
 }
 _MULTI_VALUED = ("region", "author")
-
-
-@cache
-def schema() -> tantivy.Schema:
-    """The fields of `Entry` as tantivy knows them."""
-    builder = tantivy.SchemaBuilder()
-    for name in ("title", "body"):
-        # Frequencies rank; positions would be asked for by phrases, which run on surface words.
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_words", "words"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in KEYWORD_FIELDS:
-        # The id is looked up, never counted: it needs no column.
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "id")
-    for name in ("published", "month", "day", "views"):
-        builder.add_integer_field(name, fast=True)
-    builder.add_bytes_field("signature", stored=True)
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
 
 
 class TantivyCore:
@@ -229,10 +210,33 @@ class TantivyCore:
         for offset in range(0, searcher.num_docs, PAGE):
             with self._damage_named():
                 page = searcher.search(every, limit=PAGE, offset=offset, count=False).hits
-            for _, address in page:
+                stamps = self._stamps(searcher, [address for _, address in page])
+            for (_, address), stamp in zip(page, stamps, strict=True):
                 with self._damage_named():
-                    hit = _raw_hit(searcher, address, 0.0)
+                    hit = replace(_raw_hit(searcher, address, 0.0), indexed=stamp)
                 yield hit
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader.matches`."""
+        searcher = self._index.searcher()
+        asked = _filtered(translate(query, schema()), filters)
+        found = addresses(searcher, schema(), asked)
+        while True:
+            with self._damage_named():
+                address = next(found, None)
+                if address is None:
+                    return
+                hit = _raw_hit(searcher, address, 0.0)
+            yield hit
+
+    def _stamps(
+        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]
+    ) -> Sequence[int | None]:
+        try:
+            stamps: Any = searcher.fast_field_values("indexed", addresses)
+        except ValueError:  # an index of an analysis before stamps, which is being rebuilt
+            return [None] * len(addresses)
+        return list(stamps)
 
     @contextmanager
     def _failure_named(self) -> Iterator[None]:
@@ -260,6 +264,11 @@ class TantivyCore:
             ) from error
 
     @property
+    def last_stamp(self) -> int:
+        """See `newsearch.engines.base.Reader.last_stamp`."""
+        return last_stamp(self._index.searcher())
+
+    @property
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._index.searcher().num_docs
@@ -281,76 +290,6 @@ class DocFreqs(dict[str, int]):
             self.clear()
         count = self[term] = self._searcher.doc_freq(self._field, term)
         return count
-
-
-class TantivyWriter:
-    """See `newsearch.engines.base.EngineWriter`."""
-
-    def __init__(self, index: tantivy.Index, writer: tantivy.IndexWriter) -> None:
-        self._searcher = index.searcher()
-        self._writer = writer
-        # What this transaction did to an id: True added, False deleted.
-        self._touched: dict[str, bool] = {}
-        self._open = True
-
-    def close(self) -> None:
-        """End the transaction."""
-        self._open = False
-
-    def add(self, entry: Entry) -> bool:
-        """See `newsearch.engines.base.EngineWriter.add`."""
-        replaces = self.delete(entry.id)
-        try:
-            self._writer.add_document(_document(entry))
-        except (ValueError, OSError) as error:  # the indexing thread died, as of a full disk
-            raise NewsIndexError(f"writing failed, nothing of it was committed: {error}") from error
-        self._touched[entry.id] = True
-        return replaces
-
-    def delete(self, article_id: str) -> bool:
-        """See `newsearch.engines.base.EngineWriter.delete`."""
-        if not self._open:
-            raise NewsIndexError("this writer's transaction has ended: open another")
-        there = self._touched.get(article_id)
-        if there is None:
-            there = self._is_committed(article_id)
-        if there:
-            self._writer.delete_documents_by_term("id", article_id)
-            self._touched[article_id] = False
-        return there
-
-    def _is_committed(self, article_id: str) -> bool:
-        # doc_freq is a look-up in the term dictionary, but counts deleted articles too.
-        if not self._searcher.doc_freq("id", article_id):
-            return False
-        query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
-        return bool(self._searcher.search(query, limit=1, count=False).hits)
-
-
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("id", entry.id)
-    document.add_text("title", entry.title)
-    document.add_text("body", entry.body)
-    document.add_text("title_words", entry.title_words)
-    document.add_text("words", entry.words)
-    for code in entry.regions:
-        document.add_text("region", code)
-    for author in entry.authors:
-        document.add_text("author", author)
-    if entry.source is not None:
-        document.add_text("source", entry.source)
-    if entry.category is not None:
-        document.add_text("category", entry.category)
-    if entry.published is not None:
-        document.add_integer("published", entry.published)
-    if entry.month is not None and entry.day is not None:
-        document.add_integer("month", entry.month)
-        document.add_integer("day", entry.day)
-    document.add_integer("views", entry.views)
-    document.add_bytes("signature", entry.signature)
-    document.add_bytes("stored", entry.stored)
-    return document
 
 
 def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:
@@ -389,6 +328,7 @@ def _date_clauses(filters: Filters) -> Iterator[tantivy.Query]:
     for column, first, last in (
         ("day", filters.first_day, filters.last_day),
         ("published", filters.since, filters.until),
+        ("indexed", filters.first_stamp, filters.last_stamp),
     ):
         if first is not None or last is not None:
             number = tantivy.FieldType.Integer

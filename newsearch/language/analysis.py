@@ -12,7 +12,7 @@ from newsearch.language.stemmer import CACHE_SIZE, StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 

@@ -57,9 +57,10 @@ class Plan:
     Attributes:
         tree: over the fields of `newsearch.engines.base`.
         highlight: what to mark.
-        typed: the plain words typed, as tokens, for spelling help.
+        typed: the words typed, as tokens, for spelling help.
         parts: the words, names and dates it asks for, to explain scores.
         ranks: False where the tree has no word or phrase, so that all scores are alike.
+        loosens: whether there are parts that `any_word` would OR.
     """
 
     tree: wq.Query
@@ -67,6 +68,7 @@ class Plan:
     typed: tuple[str, ...]
     parts: tuple[Part, ...]
     ranks: bool
+    loosens: bool
 
 
 def plan(
@@ -91,7 +93,12 @@ def plan(
     if tree is None:
         tree = wq.NullQuery if text.strip() else wq.Every()
     return Plan(
-        tree, planner.highlight(), tuple(planner.typed), tuple(planner.parts), planner.ranks
+        tree,
+        planner.highlight(),
+        tuple(planner.typed),
+        tuple(planner.parts),
+        planner.ranks,
+        planner.loosens,
     )
 
 
@@ -105,6 +112,7 @@ class _Planner:
     typed: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     ranks: bool = False
+    loosens: bool = False
     _stems: set[str] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
     _phrases: list[tuple[str, ...]] = field(default_factory=list)
@@ -145,6 +153,7 @@ class _Planner:
             for child in children:
                 if (visited := self.visit(child)) is not None:
                     (must if filters(child) else may).append(visited)
+        self.loosens = self.loosens or len(may) > 1
         if self.any_word and len(may) > 1:
             may = [wq.Or(may)]
         joined = join(wq.And, may + must, node.boost)
@@ -212,6 +221,7 @@ class _Planner:
             )
         if not self._negated:
             self.ranks = True
+            self.typed += words
             if node.slop > 1:
                 self._words.update(words)
             else:

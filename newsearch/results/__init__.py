@@ -8,13 +8,20 @@ from newsearch.results.copies import (
     fold_copies,
     group_copies,
 )
-from newsearch.results.facets import FACETS, make_facet, stored_fields
+from newsearch.results.facets import FACETS, make_facet, stored_fields, without_own
 from newsearch.results.hits import make_hit
 from newsearch.results.reasons import reasons, surface_words
-from newsearch.results.records import Contribution, FacetCount, Hit, SearchResults, Suggestion
+from newsearch.results.records import (
+    Contribution,
+    FacetCount,
+    Hit,
+    RegionCount,
+    SearchResults,
+    Suggestion,
+)
 from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
-from newsearch.results.spelling import respell
+from newsearch.results.spelling import respellings
 from newsearch.results.story import Story, follow
 from newsearch.results.terms import telling_terms
 
@@ -24,6 +31,7 @@ __all__ = [
     "DuplicateGroup",
     "FacetCount",
     "Hit",
+    "RegionCount",
     "SearchResults",
     "Snippet",
     "Story",
@@ -40,8 +48,9 @@ __all__ = [
     "make_hit",
     "mark",
     "reasons",
-    "respell",
+    "respellings",
     "stored_fields",
     "surface_words",
     "telling_terms",
+    "without_own",
 ]

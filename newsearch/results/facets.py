@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
-from newsearch.engines import FacetField
+from newsearch.engines import FacetField, Filters
 from newsearch.errors import QueryError, UnknownRegionError
 from newsearch.reading import MONTHS, format_date
 from newsearch.regions import region as look_up
@@ -42,14 +44,36 @@ def stored_fields(names: Sequence[str]) -> tuple[FacetField, ...]:
     return tuple(dict.fromkeys(_STORED[name] for name in names))
 
 
+def without_own(name: str, filters: Filters) -> Filters:
+    """The filters without those on what a facet counts, so that it shows what else there is."""
+    own: dict[str, Any] = {_STORED[name]: ()}
+    if name in _TIMES:
+        own = dict.fromkeys(("first_day", "last_day", "since", "until"))
+    return replace(filters, **own)
+
+
 def make_facet(
-    name: str, counts: Mapping[FacetField, Counts], spelling: Spelling
+    name: str,
+    counts: Mapping[FacetField, Counts],
+    spelling: Spelling,
+    filled: Filters | None = None,
 ) -> list[FacetCount]:
-    """A facet: the most frequent values first, times in their own order."""
+    """A facet: the most frequent values first, times in their own order.
+
+    Args:
+        name: one of `FACETS`.
+        counts: what the engine counted.
+        spelling: of sources, categories and authors.
+        filled: gives years, months and days without an article too, from the first to the last
+            of those found and of the days that these filters let through.
+    """
     stored = _STORED[name]
     pairs = _years(counts[stored]) if name == "year" else counts[stored]
     if name in _TIMES:
-        return [_time(name, int(value), count) for value, count in sorted(pairs)]
+        times = {int(value): count for value, count in pairs}
+        if filled is not None:
+            times = _fill(name, times, filled)
+        return [_time(name, value, times[value]) for value in sorted(times)]
     return [FacetCount(str(value), _label(stored, str(value), spelling), n) for value, n in pairs]
 
 
@@ -61,13 +85,44 @@ def _years(months: Counts) -> Counts:
     return list(years.items())
 
 
+_PARTS = {"year": 10_000, "month": 100, "day": 1}
+"""What a day as a number (20230614) is divided by."""
+
+
+def _fill(name: str, times: dict[int, int], filters: Filters) -> dict[int, int]:
+    """The times with 0 for those in between."""
+    bounds = [day // _PARTS[name] for day in (filters.first_day, filters.last_day) if day]
+    ends = [*times, *bounds]
+    if not ends:
+        return {}
+    # The year bounds of articles bound the work: 73,000 days from 1900 to 2100.
+    return {time: times.get(time, 0) for time in _between(name, min(ends), max(ends))}
+
+
+def _between(name: str, first: int, last: int) -> Iterator[int]:
+    if name == "year":
+        yield from range(first, last + 1)
+    elif name == "month":
+        months = range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
+        yield from (month // 12 * 100 + month % 12 + 1 for month in months)
+    else:
+        day, end = _day(first), _day(last)
+        while day <= end:
+            yield day.year * 10_000 + day.month * 100 + day.day
+            day += timedelta(1)
+
+
+def _day(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
 def _time(name: str, value: int, count: int) -> FacetCount:
     if name == "year":
         return FacetCount(f"{value:04}", f"{value:04}", count)
     if name == "month":
         year, month = divmod(value, 100)
         return FacetCount(f"{year:04}-{month:02}", f"{MONTHS[month - 1]} {year}", count)
-    day = date(value // 10_000, value // 100 % 100, value % 100)
+    day = _day(value)
     return FacetCount(day.isoformat(), format_date(day), count)
 
 

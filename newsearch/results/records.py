@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +73,13 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionCount(FacetCount):
+    """A region with the counts of those directly inside it, the most frequent first."""
+
+    children: tuple[RegionCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion: the whole text with its last word completed, and how many articles have it."""
 
@@ -99,6 +107,14 @@ class SearchResults:
     relaxed: bool = False
     took_ms: float = 0.0
 
+    def region_tree(self, within: str | None = None) -> list[RegionCount]:
+        """The facet `region` as a tree: what is directly inside a region, and inside that.
+
+        Args:
+            within: code of a region; without one the provinces are at the top.
+        """
+        return _nest(self.facets.get("region", []), within)
+
     def to_dict(self) -> dict[str, Any]:
         """The results as JSON types."""
         return {
@@ -115,3 +131,24 @@ class SearchResults:
                 for name, counts in self.facets.items()
             },
         }
+
+
+def _nest(counts: Sequence[FacetCount], within: str | None) -> list[RegionCount]:
+    level = 0 if within is None else within.count(".") + 1
+    inside = [
+        count
+        for count in counts
+        if count.value.count(".") in (level, level + 1)
+        and (within is None or count.value.startswith(within + "."))
+    ]
+    under: dict[str, list[RegionCount]] = {}
+    for count in inside:
+        if count.value.count(".") == level + 1:
+            parent = count.value.rpartition(".")[0]
+            node = RegionCount(count.value, count.label, count.count)
+            under.setdefault(parent, []).append(node)
+    return [
+        RegionCount(count.value, count.label, count.count, tuple(under.get(count.value, ())))
+        for count in inside
+        if count.value.count(".") == level
+    ]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from typing import Any, NamedTuple
+from typing import Any
 
 import whoosh.query as wq
 
@@ -104,48 +104,34 @@ def _best_first(found: Shortlists, entry: Entry, all_ours: bool) -> Iterator[Can
     them. For five suggestions seven are read.
     """
     most = 1 + 2 * COMMON_REGION if entry.regions else 1.0
+    # What of the source is among the first of all is also among the first of the source.
+    ours: Mapping[int, float] = found.lists[-1] if all_ours or len(found.lists) > 1 else {}
+    text = found.lists[0] | found.lists[-1]
+    near = {key: nearness(entry.published, when) for key, when in found.published.items()}
+    source = dict.fromkeys(text, 1.0) | dict.fromkeys(ours, 1 + SAME_SOURCE)
+    unread = sorted(((text[key] * near[key] * source[key], key) for key in text), reverse=True)
     read: list[tuple[float, int, Candidate]] = []
-    for one in sorted(_weighed(found, entry, all_ours), reverse=True):
-        while read and -read[0][0] >= one.score * most:
+    for score, key in unread:
+        while read and -read[0][0] >= score * most:
             yield heappop(read)[-1]
-        candidate = _read(one, found, entry)
-        if candidate is not None:
-            heappush(read, (-candidate.hit.score, one.key, candidate))
+        hit = found.fetch(key)
+        record = decode(hit.stored)
+        if record["id"] == entry.id:
+            continue
+        common = common_region(record.get("regions") or (), entry.regions)
+        region = 1 + COMMON_REGION * (1 + min(common.count("."), 1)) if common else 1.0
+        whole = RawHit(score * region, hit.stored, hit.signature)
+        gap = _gap(entry.published, found.published[key])
+        one = Candidate(whole, record, text[key], source[key], near[key], region, gap, common)
+        heappush(read, (-whole.score, key, one))
     while read:
         yield heappop(read)[-1]
 
 
-class _Weighed(NamedTuple):
-    """A candidate before it is read: its score but for the region, and where that comes from."""
-
-    score: float
-    key: int
-    text: float
-    source: float
-    time: float
-
-
-def _weighed(found: Shortlists, entry: Entry, all_ours: bool) -> Iterator[_Weighed]:
-    # What of the source is among the first of all is also among the first of the source.
-    ours: Mapping[int, float] = found.lists[-1] if all_ours or len(found.lists) > 1 else {}
-    for key, text in (found.lists[0] | found.lists[-1]).items():
-        source = 1 + SAME_SOURCE if key in ours else 1.0
-        gap = _gap(entry.published, found.published[key])
-        time = 1.0 if gap is None else 1 + SAME_TIME / (1 + abs(gap) / HALF_TIME)
-        yield _Weighed(text * source * time, key, text, source, time)
-
-
-def _read(one: _Weighed, found: Shortlists, entry: Entry) -> Candidate | None:
-    """The candidate with its region weighed; None for the article itself."""
-    hit = found.fetch(one.key)
-    record = decode(hit.stored)
-    if record["id"] == entry.id:
-        return None
-    common = common_region(record.get("regions") or (), entry.regions)
-    region = 1 + COMMON_REGION * (1 + min(common.count("."), 1)) if common else 1.0
-    whole = RawHit(one.score * region, hit.stored, hit.signature)
-    gap = _gap(entry.published, found.published[one.key])
-    return Candidate(whole, record, one.text, one.source, one.time, region, gap, common)
+def nearness(moment: int | None, other: int | None) -> float:
+    """The factor for nearness of two times; 1.0 where one is missing."""
+    gap = _gap(moment, other)
+    return 1.0 if gap is None else 1 + SAME_TIME / (1 + abs(gap) / HALF_TIME)
 
 
 def _gap(moment: int | None, other: int | None) -> int | None:

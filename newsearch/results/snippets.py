@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from itertools import chain
 
-from newsearch.language import content_stems, spans, tokens
 from newsearch.query import Highlight
+from newsearch.results.matches import find_matches
 
 LENGTH = 240
 """Characters of a snippet, about two lines of a page."""
+LEAST_SHARE = 0.6
+"""Share of its length that a snippet has at least before it is cut at the end of a sentence."""
 MAX_SCANNED = 50_000
 """Characters of a text that are looked at for the best passage."""
 
@@ -76,79 +77,24 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     early as can be; it starts at a sentence where one starts near. Without a match it is the
     start of the text.
     """
-    if not (highlight.stems or highlight.words or highlight.phrases):
-        return _opening(text, length)
-    flat = " ".join(text[:MAX_SCANNED].split())
-    found = _matches(flat, highlight)
+    text = text.strip()
+    # Where nothing was searched the start will do.
+    scanned = MAX_SCANNED if highlight != Highlight() else 4 * length
+    flat = " ".join(text[:scanned].split())
+    found = find_matches(flat, highlight)
     start = _passage_start(flat, found, length)
     end = _word_border(flat, start, start + length)
+    if end < len(flat):
+        last = max((b for _, b, _ in found if b <= end), default=start)
+        end = _sentence_end(flat, max(last, start + int(LEAST_SHARE * length)), end)
     marks = tuple((a - start, b - start) for a, b, _ in found if start <= a and b <= end)
     return Snippet(
-        flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > MAX_SCANNED
+        flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > scanned
     )
 
 
-def _opening(text: str, length: int) -> Snippet:
-    text = text.strip()
-    flat = " ".join(text[: length * 4].split())
-    end = _word_border(flat, 0, length)
-    return Snippet(flat[:end], after=end < len(flat) or len(text) > length * 4)
-
-
 def _marks(text: str, highlight: Highlight) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end, _ in _matches(text, highlight))
-
-
-def _matches(text: str, highlight: Highlight) -> list[tuple[int, int, str]]:
-    """Start, end and name of each match; a phrase is one match."""
-    stems, words, phrases = highlight.stems, highlight.words, highlight.phrases
-    if not (stems or words or phrases):
-        return []
-    known = content_stems()
-    tails = [stem[1:] for stem in stems]
-    wanted = {
-        token
-        for token in set(tokens(text))
-        if token in words
-        or (_may_have(token, tails) and not stems.isdisjoint(known[token].split()))
-    }
-    in_phrases = set(chain.from_iterable(phrases))
-    if not wanted and not in_phrases:
-        return []
-    places = list(spans(text))
-    found = _phrase_matches(places, phrases) if phrases else []
-    covered = {start for first, last, _ in found for start in range(first, last)}
-    found += [
-        (start, end, known[token] or token)
-        for start, end, token in places
-        if token in wanted and start not in covered
-    ]
-    return sorted(found)
-
-
-def _may_have(token: str, tails: list[str]) -> bool:
-    """Whether a stem whose tail is among these may be that of a token.
-
-    Affixes change at most the first letter of a stem (pukul, memukul): so it is for every word of
-    1,200 articles. Stemming the few tokens that pass, not all, halves the time of a process's
-    first page of 1,000 hits (0.9 s against 1.8 s).
-    """
-    return any(tail in token for tail in tails)
-
-
-def _phrase_matches(
-    places: list[tuple[int, int, str]], phrases: tuple[tuple[str, ...], ...]
-) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
-    names = [token for _, _, token in places]
-    free = 0
-    for at, token in enumerate(names):
-        for phrase in phrases:
-            end = at + len(phrase)
-            if at >= free and token == phrase[0] and tuple(names[at:end]) == phrase:
-                found.append((places[at][0], places[end - 1][1], " ".join(phrase)))
-                free = end
-    return found
+    return tuple((start, end) for start, end, _ in find_matches(text, highlight))
 
 
 def _passage_start(text: str, found: list[tuple[int, int, str]], length: int) -> int:
@@ -184,6 +130,13 @@ def _sentence_start(text: str, at: int, spare: int) -> int:
         return ends[0]
     border = text.find(" ", max(earliest, at - 60), at)
     return border + 1 if border >= 0 else at
+
+
+def _sentence_end(text: str, least: int, end: int) -> int:
+    """Where the last sentence that ends between two places ends; the second without one."""
+    # One character more: a full stop counts when a blank follows.
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, least, end + 1)]
+    return len(text[: ends[-1]].rstrip()) if ends else end
 
 
 def _word_border(text: str, start: int, end: int) -> int:

@@ -17,8 +17,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "rebuild", "regions",
-    "related", "search", "show", "stats", "story", "suggest",
+    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "new", "rebuild",
+    "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -252,6 +252,55 @@ def test_facets(run: Run, demo: Path) -> None:
     counted = run("facets", "banjir", "--facet", "year", "--json", index=demo).json
     assert counted["hits"] == []
     assert sum(count["count"] for count in counted["facets"]["year"]) == counted["total"]
+
+
+def test_facets_of_regions_are_a_tree(run: Run, demo: Path) -> None:
+    shown = run("facets", "--facet", "region", index=demo).out
+    assert re.search(r"\nLampung +\d+  █+ *\n  Kota Bandar Lampung +\d+", shown)
+    inside = run("facets", "--facet", "region", "--region", "Lampung", index=demo).out
+    assert re.search(r"\nKota Bandar Lampung +\d+", inside)
+    assert "\nLampung " not in inside
+
+
+def test_facets_to_choose_from_and_filled(run: Run, demo: Path) -> None:
+    one = ["facets", "--facet", "region", "--region", "Lampung", "--json"]
+    only = run(*one, index=demo).json["facets"]["region"]
+    others = run(*one, "--multiselect", index=demo).json["facets"]["region"]
+    assert len(only) < len(others)
+    months = run("facets", "--facet", "month", "--fill", "--since", "2020", "--json", index=demo)
+    counts = months.json["facets"]["month"]
+    assert counts[0] == {"value": "2020-01", "label": "Januari 2020", "count": 0}
+
+
+def test_search_all_streams_every_match(run: Run, demo: Path) -> None:
+    outcome = run("search", "warga", "--all", "--json", index=demo)
+    lines = [orjson.loads(line) for line in outcome.out.splitlines()]
+    assert len(lines) == run("search", "warga", "--json", index=demo).json["total"] > 10
+    dates = [line["published"] for line in lines]
+    assert dates == sorted(dates, reverse=True)
+    assert "text" in lines[0]
+    assert run("search", "qwertyuiop", "--all", "--json", index=demo).status == 1
+    refused = run("search", "warga", "--all", index=demo)
+    assert refused.status == 2
+    assert "add --json" in refused.err
+
+
+def test_saved_searches(run: Run, tmp_path: Path) -> None:
+    pages = sorted(map(str, ARTICLES.glob("*.txt")))
+    run("index", *pages[:1])
+    assert run("new").status == 1
+    run("search", "banjir", "--save", "banjir")
+    assert run("new", "banjir").out == "Tidak ada artikel baru.\n"
+    run("index", *pages)
+    assert re.search(r"^banjir  \d+ baru  banjir$", run("new").out, re.MULTILINE)
+    shown = run("new", "banjir", "--peek", "--json").out.splitlines()
+    assert len(shown) > 1
+    assert "snippet" in orjson.loads(shown[0])
+    assert run("new", "banjir").out.count("\n   ") >= len(shown)
+    assert run("new", "banjir").status == 1
+    assert run("search", "banjir", "--save", "banjir").status == 2
+    assert run("new", "banjir", "--forget").status == 0
+    assert "no saved search 'banjir'" in run("new", "banjir").err
 
 
 def test_suggest(run: Run, demo: Path) -> None:

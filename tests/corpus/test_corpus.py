@@ -69,7 +69,18 @@ def test_every_region_name_finds_itself(corpus: tuple[NewsIndex, list[AddReport]
             assert name.lower() in shown, (name, hit.article.id)
 
 
-@pytest.mark.parametrize("query", ["a*", "NOT " * 900, "kata " * 400, "((((", '"a b c d e f"~9'])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a*",
+        "NOT " * 900,
+        "NOT " * 2_000,
+        "kata " * 400,
+        "kata " * 20_000,
+        "((((",
+        '"a b c d e f"~9',
+    ],
+)
 def test_costly_queries_are_answered_or_refused(
     corpus: tuple[NewsIndex, list[AddReport]], query: str
 ) -> None:

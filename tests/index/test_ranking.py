@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
+import newsearch
 from newsearch import NewsIndex
-from tests.support import article, found, in_order
+from tests.support import WIB, article, found, in_order
 
 FILLER = "Kalimat biasa tanpa isi yang dicari hari itu. " * 5
 
@@ -89,3 +92,28 @@ def test_scores_are_explained(news: NewsIndex) -> None:
     assert sum(part.score for part in hit.explanation) == pytest.approx(hit.score, rel=1e-3)
     assert news.search("banjir").hits[0].explanation == ()
     assert "explanation" not in news.search("banjir").hits[0].to_dict()
+
+
+def test_fresh_blends_relevance_with_age(index: NewsIndex) -> None:
+    now = datetime.now(WIB)
+    index.add(
+        [
+            article("best", "Panen raya jagung", "Panen jagung.", published=now - timedelta(400)),
+            article("week", "Panen jagung", "Jagung dan padi.", published=now - timedelta(7)),
+            article("new", "Panen jagung", "Jagung dan padi.", published=now - timedelta(hours=1)),
+            article("other", "Panen padi", "Padi.", published=now),
+            article("undated", "Panen jagung", "Jagung dan padi.", published=None),
+        ]
+    )
+    assert in_order(index, "panen jagung")[0] == "best"
+    fresh = in_order(index, "panen jagung", match="any", fresh="7d")
+    assert fresh.index("new") < fresh.index("week") < fresh.index("best")
+    assert fresh[0] == "new"
+    assert found(index, "panen jagung", fresh="7d") == found(index, "panen jagung")
+    assert in_order(index, "jagung", sort="oldest", fresh="7d")[0] == "best"
+
+
+@pytest.mark.parametrize("fresh", ["", "30", "0d", "9999w", "d", "1y", timedelta(0), 30])
+def test_a_half_life_that_is_none(index: NewsIndex, fresh: str) -> None:
+    with pytest.raises(newsearch.QueryError, match="fresh"):
+        index.search("a", fresh=fresh)

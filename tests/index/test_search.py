@@ -231,6 +231,51 @@ def test_facets_count_all_matches(news: NewsIndex) -> None:
     assert counts["author"] == [("denny saputra", "Denny Saputra", 1)]
 
 
+def test_regions_as_a_tree(news: NewsIndex) -> None:
+    results = news.search("", facets=("region",))
+    tree = results.region_tree()
+    assert {node.value: node.count for node in tree} == {"18": 2, "16": 1, "81": 1, "32": 2}
+    lampung = next(node for node in tree if node.value == "18")
+    assert [(node.value, node.label, node.count) for node in lampung.children] == [
+        ("18.71", "Kota Bandar Lampung", 2)
+    ]
+    assert [node.value for node in results.region_tree(within="18")] == ["18.71"]
+    assert results.region_tree(within="11") == []
+    assert news.search("").region_tree() == []
+
+
+def test_a_facet_without_its_own_filter(news: NewsIndex) -> None:
+    options: dict[str, Any] = {"facets": ("source", "category", "year"), "multiselect": True}
+    results = news.search("warga", source="lensa.example", **options)
+    assert results.total == 2
+    # The sources that could be chosen besides; of the others only what this one has.
+    assert {count.value: count.count for count in results.facets["source"]} == {
+        "lensa.example": 2,
+        "kabar.example": 2,
+        "warta.example": 1,
+    }
+    assert {count.value for count in results.facets["category"]} == {"ekonomi", "opini"}
+    dated = news.search("", since="2023", source="warta.example", **options)
+    assert {count.value for count in dated.facets["year"]} == {"2021", "2023"}
+    assert {count.value for count in dated.facets["source"]} == {"warta.example", "kabar.example"}
+
+
+def test_times_without_an_article_are_filled(news: NewsIndex) -> None:
+    def filled(name: str, **options: Any) -> list[tuple[str, int]]:
+        counts = news.search("", facets=(name,), fill=True, **options).facets[name]
+        return [(count.value, count.count) for count in counts]
+
+    assert filled("year") == [("2021", 2), ("2022", 1), ("2023", 3)]
+    assert filled("month", since="2022-11", until="2023-08") == [
+        ("2022-11", 0), ("2022-12", 0), ("2023-01", 0), ("2023-02", 0), ("2023-03", 0),
+        ("2023-04", 0), ("2023-05", 0), ("2023-06", 2), ("2023-07", 1), ("2023-08", 0),
+    ]  # fmt: skip
+    assert filled("day", since="2024-02-28", until="2024-03-01") == [
+        ("2024-02-28", 0), ("2024-02-29", 0), ("2024-03-01", 0),
+    ]  # fmt: skip
+    assert news.search("tidakada", facets=("day",), fill=True).facets["day"] == []
+
+
 def test_facets_respect_filters_and_deletions(news: NewsIndex) -> None:
     news.delete("surut")
     facet = news.search("", region="18", facets=("region",)).facets["region"]

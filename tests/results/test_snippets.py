@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsearch.language import spans, stems_of
 from newsearch.query import Highlight
 from newsearch.results import Snippet, best_passage, mark
 
@@ -81,3 +84,36 @@ def test_marks_lie_in_the_text_and_in_order(text: str, stems: set[str]) -> None:
     for start, end in found.marks:
         assert last <= start < end <= len(found.text)
         last = end
+
+
+def test_it_ends_with_a_sentence_where_one_ends_near() -> None:
+    text = "Pembakaran lahan. " + "Kalimat biasa saja ada di sini. " * 20
+    found = best_passage(text, BAKAR)
+    assert found.text.endswith("di sini.")
+    assert found.after
+    assert str(found).endswith("sini. …")
+
+
+PIECES = ["bakar", "Pembakaran", "Jum’at", "jumat", "anak-anak", "BALAI", "kota", "İ", "ﬁ", "1.5"]
+PIECES += [",", ".", "'", "-", "“", "”", " ", "\n", "\u00ad", "_", "di", "ter"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_what_is_marked_is_what_the_tokens_say(pieces: list[str]) -> None:
+    text = " ".join("".join(pieces).split())
+    highlight = Highlight(stems=frozenset({"bakar", "anak"}), words=frozenset({"jumat", "1.5"}))
+    expected = [
+        (start, end)
+        for start, end, token in spans(text)
+        if token in highlight.words or not highlight.stems.isdisjoint(stems_of(token))
+    ]
+    assert list(mark(text, highlight).marks) == expected
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_a_phrase_is_marked_where_its_words_stand(pieces: list[str]) -> None:
+    text = " ".join(" ".join(pieces).split())
+    marked = mark(text, Highlight(phrases=(("balai", "kota"),)))
+    names = [token for _, _, token in spans(text)]
+    stands = sum(pair == ("balai", "kota") for pair in pairwise(names))
+    assert len(marked.marks) == stands
