@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsearch.article import Article, is_text
 from newsearch.engines import Engine, Entry, Filters, decode
@@ -47,8 +46,7 @@ class Neighbours:
         found = find_related(self._engine, entry, terms, filters, same_source, limit)
         words = surface_words(terms, entry)
         return [
-            replace(make_hit(one.hit, Highlight()), explanation=reasons(one, entry, words))
-            for one in found
+            make_hit(one.hit, Highlight(), explanation=reasons(one, entry, words)) for one in found
         ]
 
     def duplicates(self, article: Article | str, limit: int) -> list[Hit]:
