@@ -472,7 +472,14 @@ class NewsIndex:
         ).hits
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Completions of the last word of what is being typed, the most frequent first."""
+        """Completions of what is being typed, the most frequent first.
+
+        Words and phrases of headlines, and names of provinces, kabupaten and kota that have
+        articles. Words of no headline come last.
+
+        Raises:
+            QueryTooLargeError: the text or the limit passes a bound.
+        """
         return self._searcher.suggest(prefix, limit)
 
     def get(self, article_id: str) -> Article:
