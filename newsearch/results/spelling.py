@@ -30,8 +30,9 @@ frequent as one that is one edit away. From 6 to 12 as many mistyped words of th
 corrected (0.90 to 0.91 of 150)."""
 RESPELLED = 0.25
 """Edits that another spelling of the same sounds counts as."""
-MARGIN = 1.0
-"""How much better than the word itself, where the index has it, a correction must be."""
+MARGIN = -1.5
+"""By how much a correction must score better than the word itself, where few articles have that: a
+word one edit away wins where it is 90 times (e^4.5) as frequent."""
 
 # How the spelling of 1901-1972 and of loanwords differs from today's: oe/u, dj/j, tj/c, sj/sy,
 # ch/kh; f, v and p sound alike to many writers (pihak, fihak; november, nopember).
