@@ -232,8 +232,10 @@ class Searcher:
         better = next(strictly, None)
         if better or request.match == "any" or not (relaxed or not total):
             return better
-        # Where no article has all words in any spelling: one that more articles have some of.
-        return next((one for one in queries if self._finds(one, request, "any") > total), None)
+        # Where no article has all words in any spelling: one that articles have some of, as many
+        # as before. What is new may stand where the other words are too.
+        least = max(total, 1)
+        return next((one for one in queries if self._finds(one, request, "any") >= least), None)
 
     def _finds(self, query: str, request: Request, match: Match) -> int:
         try:

@@ -29,7 +29,9 @@ EDIT = 6.0
 frequent as one that is one edit away. From 6 to 12 as many mistyped words of the corpus were
 corrected (0.90 to 0.91 of 150)."""
 RESPELLED = 0.25
-"""Edits that another spelling of the same sounds counts as."""
+"""Edits that another spelling of the same sounds counts as; one of other sounds counts as one."""
+CLOSE = 4.5
+"""Nats under the likeliest correction of a word down to which others are tried."""
 MARGIN = -1.5
 """By how much a correction must score better than the word itself, where few articles have that: a
 word one edit away wins where it is 90 times (e^4.5) as frequent."""
@@ -131,7 +133,8 @@ class Speller:
         known = self._known(word)
         least = math.log(known) + MARGIN if known else -math.inf
         found = [*self._near(word), *self._parted(word)]
-        return sorted((one for one in found if one.score > least), reverse=True)[:CHOICES]
+        likeliest = max(least, max((one.score for one in found), default=0.0) - CLOSE)
+        return sorted((one for one in found if one.score > likeliest), reverse=True)[:CHOICES]
 
     def _known(self, word: str) -> int:
         """How many articles have a word or another form of it."""
@@ -151,14 +154,15 @@ class Speller:
         allowed = 1 if len(word) <= 6 else 2
         sound = sounds(word)
         compared = (
-            (0.0, word, [other for other, _, _ in others]),
-            (RESPELLED, sound, [sound_of for _, sound_of, _ in others]),
+            (0.0, 0.0, word, [other for other, _, _ in others]),
+            (RESPELLED, 1.0, sound, [sound_of for _, sound_of, _ in others]),
         )
         edits: dict[int, float] = {}
-        for extra, asked, choices in compared:
+        for same, further, asked, choices in compared:
             near = extract(asked, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
             for _, distance, at in near:
-                edits[at] = min(edits.get(at, math.inf), distance + extra)
+                cost = distance + further if distance else same
+                edits[at] = min(edits.get(at, math.inf), cost)
         return [
             Correction(math.log(others[at][2]) - EDIT * cost, others[at][0])
             for at, cost in edits.items()
