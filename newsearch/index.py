@@ -474,9 +474,11 @@ class NewsIndex:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Completions of what is being typed, the most frequent first.
 
-        The last word is completed, and the last words to the name of a province, kabupaten or
-        kota. Counts are of the articles that have the words before it, too; of a region, of those
-        that are about it.
+        Words and phrases of headlines, and names of provinces, kabupaten and kota that have
+        articles. Words of no headline come last.
+
+        Raises:
+            QueryTooLargeError: the text or the limit passes a bound.
         """
         return self._searcher.suggest(prefix, limit)
 

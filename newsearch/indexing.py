@@ -34,6 +34,7 @@ def make_entry(article: Article, *, detect: bool = True) -> Entry:
         body=terms.body,
         title_words=terms.title_words,
         words=terms.words,
+        title_phrases=terms.title_phrases,
         regions=_with_ancestors(codes),
         source=_folded(article.source),
         category=_folded(article.category),

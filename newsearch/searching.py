@@ -21,10 +21,9 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stop_words
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
 from newsearch.query.freshness import freshened
-from newsearch.regions import regions_starting
+from newsearch.query.grammar import MAX_QUERY
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -32,6 +31,7 @@ from newsearch.results import (
     SearchResults,
     Suggestion,
     article_id,
+    complete,
     fold_copies,
     make_facet,
     make_hit,
@@ -51,8 +51,6 @@ MAX_COLLAPSED = 1_000
 FEW = 5
 """Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
-MAX_NAME, LEAST_NAME, MAX_PLACES = 4, 2, 3
-"""Words and letters of the beginning of a region's name, and how many are suggested."""
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
 
@@ -150,44 +148,11 @@ class Searcher:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
-        typed = list(spans(prefix))
-        if not (typed and limit) or not prefix[-1].isalnum():
-            return []
-        start, _, last = typed[-1]
-        stop = stop_words()
-        # Counted among the articles that have the words before it.
-        before = self._before(prefix[:start])
-        found = self._engine.terms(last, limit + len(stop), before)
-        words = [Suggestion(prefix[:start] + word, n) for word, n in found if word not in stop]
-        known = {one.text.lower() for one in words}
-        places = [one for one in self._places(prefix, typed) if one.text.lower() not in known]
-        # Words are more frequent than names, and would leave no room for them.
-        names = sorted(places, key=lambda one: -one.count)[: min(MAX_PLACES, limit // 2)]
-        # Sorting keeps words before the names of regions that as many articles have.
-        return sorted([*words[: limit - len(names)], *names], key=lambda one: -one.count)
-
-    def _places(self, prefix: str, typed: Sequence[tuple[int, int, str]]) -> Iterator[Suggestion]:
-        """The names of regions that the most of the last words begin."""
-        for start, _, _ in typed[-MAX_NAME:]:
-            begun = prefix[start:]
-            regions = regions_starting(begun) if len(begun) >= LEAST_NAME else []
-            counted = [
-                (name, region.code, self._engine.doc_freq("region", region.code))
-                for name, region in regions
-            ]
-            counted.sort(key=lambda one: -one[2])
-            before = self._before(prefix[:start])
-            for name, code, count in counted[:MAX_PLACES]:
-                if before is not None:
-                    both = wq.And([before, wq.Term("region", code)])
-                    count = self._engine.search(both, Filters(), limit=0).total
-                if count:
-                    yield Suggestion(prefix[:start] + name, count)
-            if regions:
-                return
-
-    def _before(self, typed: str) -> wq.Query | None:
-        return plan(typed, self._engine).tree if typed.strip() else None
+        if len(prefix) > MAX_QUERY:
+            raise QueryTooLargeError(
+                f"{len(prefix):,} characters are more than {MAX_QUERY:,}: complete less of a text"
+            )
+        return complete(prefix, limit, self._engine)
 
     def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort
@@ -267,8 +232,10 @@ class Searcher:
         better = next(strictly, None)
         if better or request.match == "any" or not (relaxed or not total):
             return better
-        # Where no article has all words in any spelling: one that more articles have some of.
-        return next((one for one in queries if self._finds(one, request, "any") > total), None)
+        # Where no article has all words in any spelling: one that articles have some of, as many
+        # as before. What is new may stand where the other words are too.
+        least = max(total, 1)
+        return next((one for one in queries if self._finds(one, request, "any") >= least), None)
 
     def _finds(self, query: str, request: Request, match: Match) -> int:
         try:

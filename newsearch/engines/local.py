@@ -30,6 +30,7 @@ from newsearch.engines.base import (
     Reader,
     Shortlists,
     Sort,
+    WordField,
     decode,
 )
 from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, hold
@@ -196,10 +197,14 @@ class LocalEngine:
         return self._fresh().doc_freqs(field, terms)
 
     def terms(
-        self, prefix: str, limit: int, within: wq.Query | None = None
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
     ) -> list[tuple[str, int]]:
         """See `Reader`."""
-        return self._fresh().terms(prefix, limit, within)
+        return self._fresh().terms(prefix, limit, within, field)
 
     def stored(self) -> Iterator[bytes]:
         """See `Reader`."""

@@ -19,6 +19,7 @@ from newsearch.engines.base import (
     RawResults,
     Shortlists,
     Sort,
+    WordField,
 )
 from newsearch.engines.tantivy_export import addresses
 from newsearch.engines.tantivy_query import translate
@@ -192,12 +193,16 @@ class TantivyCore:
         return list(map(known[field].__getitem__, terms))
 
     def terms(
-        self, prefix: str, limit: int, within: wq.Query | None = None
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
     ) -> list[tuple[str, int]]:
         """See `newsearch.engines.base.Reader.terms`."""
         among = translate(within, schema()) if within is not None else None
         with self._damage_named():
-            return self._index.searcher().terms_with_prefix("words", prefix, among, limit)
+            return self._index.searcher().terms_with_prefix(field, prefix, among, limit)
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from newsearch.language.stemmer import CACHE_SIZE, StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import tokens
 
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
@@ -20,6 +21,11 @@ BREAK = "¶"
 BREAKS = " ".join([BREAK] * 10)
 """Stands between title and body in `Terms.words`: as many as the widest slop of a phrase, so that
 none runs from one to the other."""
+
+JOINT = "_"
+"""Stands between the words of a phrase that is one term; no token holds it."""
+PHRASE_WORDS = 3
+"""Words of the longest phrase of a title: 'revisi uu kpk'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Terms:
         title, body: stems, without stop words; names as they are (`newsearch.language.names`).
         title_words: surface words of the title.
         words: surface words of title and body, `BREAKS` between them.
+        title_phrases: runs of two and three surface words of the title, joined by `JOINT`, that
+            neither begin nor end with a stop word.
         signature: MinHash of the body (`newsearch.language.signature`).
     """
 
@@ -37,6 +45,7 @@ class Terms:
     body: str
     title_words: str
     words: str
+    title_phrases: str
     signature: bytes
 
 
@@ -57,8 +66,19 @@ def analyse(title: str, text: str) -> Terms:
         body=body_stems,
         title_words=title_words,
         words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
+        title_phrases=" ".join(_phrases(title_tokens)),
         signature=signature(body_tokens or title_tokens),
     )
+
+
+def _phrases(words: list[str]) -> Iterator[str]:
+    stop = stop_words()
+    for start, first in enumerate(words):
+        if first in stop:
+            continue
+        for end in range(start + 2, min(start + PHRASE_WORDS, len(words)) + 1):
+            if words[end - 1] not in stop:
+                yield JOINT.join(words[start:end])
 
 
 def _names(words: list[str], text: str) -> frozenset[str]:

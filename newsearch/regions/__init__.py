@@ -29,7 +29,6 @@ from newsearch.regions.lookup import (
     is_common_word,
     region,
     regions_named,
-    regions_starting,
     search_regions,
 )
 from newsearch.regions.protected import protected_names
@@ -49,6 +48,5 @@ __all__ = [
     "region",
     "regions",
     "regions_named",
-    "regions_starting",
     "search_regions",
 ]

@@ -177,32 +177,6 @@ def _all_indexes() -> tuple[Mapping[str, tuple[Region, ...]], ...]:
     return main_index(), kecamatan_index()
 
 
-@cache
-def _beginnings() -> tuple[tuple[str, str, Region], ...]:
-    return tuple(
-        (region.short_name.lower(), region.name.lower(), region)
-        for region in by_code().values()
-        if region.level < 3
-    )
-
-
-def regions_starting(text: str) -> list[tuple[str, Region]]:
-    """Return provinces, kabupaten and kota whose names begin with a text, each with that name.
-
-    The name is the official one where the text has begun to name the kind ('kota b'), else the
-    short one.
-    """
-    begun = " ".join(text.lower().split())
-    named = " " in begun
-    found = []
-    for short, full, region in _beginnings():
-        if short.startswith(begun):
-            found.append((region.short_name, region))
-        elif named and full.startswith(begun):
-            found.append((region.name, region))
-    return found if begun else []
-
-
 def _starting_with(text: str) -> tuple[Region, ...]:
     kind, rest = split_kind(text)
     key = name_key(rest)

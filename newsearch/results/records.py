@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from newsearch.article import Article
 from newsearch.results.snippets import Snippet
@@ -81,10 +81,22 @@ class RegionCount(FacetCount):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion: the whole text with its last word completed, and how many articles have it."""
+    """A completion of what is being typed.
+
+    Attributes:
+        text: the whole text, completed.
+        count: for a word or phrase, how many headlines have it beside the words before it; for a
+            region, how many articles are about it. A word of no headline counts its articles.
+        kind: `word`, `phrase` (a run of words that several headlines have) or `region`.
+    """
 
     text: str
     count: int
+    kind: Literal["word", "phrase", "region"] = "word"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The completion as JSON types."""
+        return {"text": self.text, "count": self.count, "kind": self.kind}
 
 
 @dataclass(frozen=True, slots=True)

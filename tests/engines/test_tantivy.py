@@ -18,6 +18,7 @@ def entry(article_id: str, **fields: Any) -> Entry:
         "title": "",
         "body": "",
         "title_words": "",
+        "title_phrases": "",
         "words": "",
         "regions": (),
         "source": None,

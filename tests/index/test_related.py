@@ -171,38 +171,3 @@ def test_latest(news: NewsIndex) -> None:
     assert [hit.article.id for hit in news.latest(region="18")] == ["surut", "banjir"]
     assert [hit.article.id for hit in news.latest(category="opini")] == ["malu"]
     assert [hit.article.id for hit in news.latest(source="lensa.example")] == ["ambon", "malu"]
-
-
-def test_suggest(news: NewsIndex) -> None:
-    assert [(one.text, one.count) for one in news.suggest("ba")][:2] == [
-        ("bandar", 2),
-        ("banjir", 2),
-    ]
-    assert news.suggest("warga ban")[0].text == "warga bandar"
-    assert news.suggest("Banjir BAN", limit=1)[0].text == "Banjir bandar"
-    assert news.suggest("") == []
-    assert news.suggest("banjir ") == []
-    assert news.suggest("xyz") == []
-
-
-def test_names_of_regions_are_completed(news: NewsIndex) -> None:
-    assert ("Kota Bandar Lampung", 2) in [(one.text, one.count) for one in news.suggest("kota ba")]
-    assert ("Ogan Komering Ilir", 1) in [(one.text, one.count) for one in news.suggest("og")]
-    assert [one.text for one in news.suggest("kabupaten ogan k")] == [
-        "Kabupaten Ogan Komering Ilir"
-    ]
-    # Counted with the words before; regions without an article are not offered.
-    assert ("warga Kota Bandar Lampung", 2) in [
-        (one.text, one.count) for one in news.suggest("warga kota ba")
-    ]
-    assert [one.text for one in news.suggest("cengkih og")] == []
-
-
-def test_completions_are_counted_beside_the_words_before(news: NewsIndex) -> None:
-    for completion in news.suggest("banjir wa"):
-        assert completion.count == news.search(completion.text).total
-    assert [one.text for one in news.suggest("petani ba")] == []
-
-
-def test_stop_words_are_no_completions(news: NewsIndex) -> None:
-    assert "di" not in [one.text for one in news.suggest("d", limit=20)]
