@@ -55,8 +55,8 @@ def measure_related(index: newsearch.NewsIndex) -> None:
 
     ours, alone, reading = _in_turns(len(asked), related, search, search_and_read)
     print(
-        f"related: {ours * 1000:.1f} ms for {SUGGESTIONS} suggestions, {ours / alone:.1f} times a "
-        f"bare query of the same terms, {ours / reading:.1f} times one whose {HITS} hits are read"
+        f"related: {ours * 1000:.1f} ms for {SUGGESTIONS} suggestions, {ours / alone:.2f} times a "
+        f"bare query of the same terms, {ours / reading:.2f} times one whose {HITS} hits are read"
     )
 
 

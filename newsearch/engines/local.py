@@ -257,12 +257,12 @@ class LocalEngine:
 
     def _read_stamp(self, manifest: Manifest) -> Stamp:
         """What changes with every commit: the files that one replaces."""
-        paths = (
-            self._directory / manifests.FILE_NAME,
+        # Joined as text: as a Path each takes longer than the call.
+        return (
+            _stamp(f"{self.location}/{manifests.FILE_NAME}"),
             # The engine's own, in case the manifest could not be written after its commit.
-            manifest.data_directory(self._directory) / self._core_class.state_file,
+            _stamp(f"{self.location}/{manifest.data_name}/{self._core_class.state_file}"),
         )
-        return _stamp(paths[0]), _stamp(paths[1])
 
     # Writing
 
@@ -360,7 +360,7 @@ def _refuse_what_is_there(directory: Path) -> None:
         )
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
         status = os.stat(path)
     except OSError:

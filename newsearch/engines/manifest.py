@@ -34,9 +34,14 @@ class Manifest:
     count: int = 0
     format: int = FORMAT
 
+    @property
+    def data_name(self) -> str:
+        """The name of the folder with the engine's files of this generation."""
+        return f"data-{self.generation}"
+
     def data_directory(self, directory: Path) -> Path:
         """Where the engine's files of this generation are."""
-        return directory / f"data-{self.generation}"
+        return directory / self.data_name
 
 
 def load(directory: Path) -> Manifest:
