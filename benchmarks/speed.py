@@ -2,9 +2,8 @@
 
 Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
 the size of the index against its input, the peak memory, and the median and 95th percentile of 200
-varied queries with three facets and ten snippets; then what `benchmarks.completion`,
-`benchmarks.snippets`, `benchmarks.neighbours`, `benchmarks.words`, `benchmarks.places` and
-`benchmarks.reading` measure.
+varied queries with three facets and ten snippets; then what `benchmarks.completion`, `.neighbours`,
+`benchmarks.words`, `benchmarks.snippets`, `benchmarks.places` and `benchmarks.reading` measure.
 """
 
 from __future__ import annotations

@@ -225,7 +225,7 @@ class Searcher:
         return label
 
     def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
-        """The query in another spelling, if one is known to find more."""
+        """The query in another spelling, if one is known to have results."""
         queries = respellings(request.query, planned.typed, self._engine)
         found = 0 if relaxed else total
         strictly = (one for one in queries if self._finds(one, request, request.match) > found)

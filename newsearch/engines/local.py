@@ -89,6 +89,7 @@ class LocalEngine:
         self._directory = directory
         self._manifest = manifest
         self._core_class = core_class
+        self._watched: dict[int, tuple[str, str]] = {}
         # The stamp first: a commit between the two is then seen by the next refresh.
         self._stamp = self._read_stamp(manifest)
         self._core = core_class.open(manifest.data_directory(directory))
@@ -257,12 +258,15 @@ class LocalEngine:
 
     def _read_stamp(self, manifest: Manifest) -> Stamp:
         """What changes with every commit: the files that one replaces."""
-        # Joined as text: as a Path each takes longer than the call.
-        return (
-            _stamp(f"{self.location}/{manifests.FILE_NAME}"),
-            # The engine's own, in case the manifest could not be written after its commit.
-            _stamp(f"{self.location}/{manifest.data_name}/{self._core_class.state_file}"),
-        )
+        watched = self._watched.get(manifest.generation)
+        if watched is None:
+            # As text, made once: putting paths together takes longer than looking at the files.
+            watched = self._watched[manifest.generation] = (
+                os.fspath(self._directory / manifests.FILE_NAME),
+                # The engine's own, in case the manifest could not be written after its commit.
+                os.fspath(manifest.data_directory(self._directory) / self._core_class.state_file),
+            )
+        return _stamp(watched[0]), _stamp(watched[1])
 
     # Writing
 

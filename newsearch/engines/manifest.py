@@ -34,14 +34,9 @@ class Manifest:
     count: int = 0
     format: int = FORMAT
 
-    @property
-    def data_name(self) -> str:
-        """The name of the folder with the engine's files of this generation."""
-        return f"data-{self.generation}"
-
     def data_directory(self, directory: Path) -> Path:
         """Where the engine's files of this generation are."""
-        return directory / self.data_name
+        return directory / f"data-{self.generation}"
 
 
 def load(directory: Path) -> Manifest:

@@ -107,7 +107,7 @@ class SearchResults:
         total: how many articles match.
         hits: this page of them, best first.
         facets: for each facet asked for, its values over all matches.
-        suggestion: another spelling of the query that would find more, or None.
+        suggestion: another spelling of the query that has results, or None.
         relaxed: True where no article has all the words and those with any of them are shown.
         took_ms: milliseconds the search took.
     """
