@@ -7,7 +7,8 @@ taken off the estimate. One more byte counts the shingles, from which the share 
 that the larger one holds is told.
 
 Only the opening is read: a copy with its tail cut, or with other articles behind it, opens alike.
-Computed by rensa.
+Computed by rensa's RMinHash: 21 µs an article, 13 of them for putting the shingles together, where
+its CMinHash takes 38, numpy 88 and one permutation in plain Python 45.
 """
 
 from __future__ import annotations
