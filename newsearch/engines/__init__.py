@@ -42,7 +42,7 @@ __all__ = [
     "open_engine",
 ]
 
-ENGINES = ("tantivy",)
+ENGINES = ("tantivy", "whoosh")
 
 
 def create_engine(location: str | Path, engine: str, fingerprint: str) -> Engine:
@@ -70,4 +70,8 @@ def _core_class(engine: str) -> CoreClass:
         from newsearch.engines.tantivy import TantivyCore
 
         return cast(CoreClass, TantivyCore)
+    if engine == "whoosh":
+        from newsearch.engines.whoosh import WhooshCore
+
+        return cast(CoreClass, WhooshCore)
     raise NewsIndexError(f"unknown engine {engine!r}; the engines are {', '.join(ENGINES)}")

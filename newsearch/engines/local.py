@@ -21,6 +21,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from newsearch.engines import manifest as manifests
+from newsearch.engines import sums
 from newsearch.engines.base import (
     EngineWriter,
     FacetField,
@@ -68,9 +69,11 @@ class CoreClass(Protocol):
 
     Attributes:
         state_file: the name of the file in its directory that each commit replaces.
+        replaced: the names of all such files; all others never change.
     """
 
     state_file: str
+    replaced: frozenset[str]
 
     def create(self, directory: Path) -> Core:
         """A new one in an empty directory."""
@@ -307,6 +310,7 @@ class LocalEngine:
 
     def _save(self, manifest: Manifest, core: Core) -> None:
         try:
+            sums.save(manifest.data_directory(self._directory), self._core_class.replaced)
             manifests.save(self._directory, replace(manifest, count=core.count))
         except OSError as error:
             raise NewsIndexError(
@@ -328,6 +332,9 @@ class LocalEngine:
             try:
                 found = manifests.load(self._directory)
                 core = self._core_class.open(found.data_directory(self._directory))
+                damaged = sums.damaged(found.data_directory(self._directory))
+                if damaged:
+                    return damaged
                 readable = sum(1 for stored in core.stored() if decode(stored))
             except (NewsIndexError, OSError) as error:
                 return [str(error)]
