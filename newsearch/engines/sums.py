@@ -75,5 +75,7 @@ def checksum(path: Path) -> int:
 
 def _files(directory: Path) -> Iterator[Path]:
     for path in sorted(directory.iterdir()):
-        if path.is_file() and path.name != FILE_NAME and not path.name.lower().endswith("lock"):
+        # Hidden files are notes of an engine to itself, changed whenever it likes.
+        other = path.name == FILE_NAME or path.name.startswith(".")
+        if not other and not path.name.lower().endswith("lock") and path.is_file():
             yield path

@@ -47,7 +47,7 @@ class TantivyCore:
     """A tantivy index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
     state_file = "meta.json"
-    replaced = frozenset({"meta.json", ".managed.json"})
+    replaced = frozenset({state_file})
 
     def __init__(self, directory: Path, index: tantivy.Index) -> None:
         self._directory = directory

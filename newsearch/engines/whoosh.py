@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from heapq import nsmallest
 from pathlib import Path
 from threading import RLock
@@ -48,7 +49,7 @@ class WhooshCore:
     """A Whoosh index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
     state_file = STATE_NAME
-    replaced = frozenset({STATE_NAME})
+    replaced = frozenset({state_file})
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -92,7 +93,7 @@ class WhooshCore:
         """One transaction; the caller holds the lock of the index."""
         with self._failure_named():
             index = FileIndex(SyncedStorage(self._directory), schema=schema())
-            transaction = WhooshWriter(index, self._snapshot)
+            transaction = WhooshWriter(index, self.last_stamp, partial(self._find, self._snapshot))
         try:
             yield transaction
             with self._failure_named():
@@ -169,9 +170,13 @@ class WhooshCore:
     def get(self, article_id: str) -> bytes | None:
         """See `newsearch.engines.base.Reader.get`."""
         snapshot = self._snapshot
+        found = self._find(snapshot, article_id)
         with self._damage_named():
-            found = snapshot.find(article_id)
             return snapshot.hit(*snapshot.at(found[0]), 0.0).stored if found else None
+
+    def _find(self, snapshot: Snapshot, article_id: str) -> tuple[int, int] | None:
+        with self._damage_named():
+            return snapshot.find(article_id)
 
     def doc_freq(self, field: str, term: str) -> int:
         """See `newsearch.engines.base.Reader.doc_freq`."""
@@ -233,7 +238,8 @@ class WhooshCore:
     @property
     def last_stamp(self) -> int:
         """See `newsearch.engines.base.Reader.last_stamp`."""
-        return self._snapshot.last_stamp
+        with self._damage_named():
+            return self._snapshot.last_stamp
 
     @property
     def count(self) -> int:

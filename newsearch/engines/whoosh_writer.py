@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
@@ -22,9 +23,6 @@ from newsearch.engines.base import NUMBER_FIELDS, TEXT_FIELDS, Entry
 from newsearch.engines.manifest import sync_directory, write_file
 from newsearch.engines.whoosh_schema import length_column
 from newsearch.errors import NewsIndexError
-
-if TYPE_CHECKING:
-    from newsearch.engines.whoosh_snapshot import Snapshot
 
 STATE_NAME = "commit.json"
 """Replaced by each commit, so that others see it; the contents have a new name each time."""
@@ -56,13 +54,16 @@ class SyncedStorage(FileStorage):
 class WhooshWriter:
     """See `newsearch.engines.base.EngineWriter`."""
 
-    def __init__(self, index: FileIndex, snapshot: Snapshot) -> None:
+    def __init__(
+        self, index: FileIndex, last_stamp: int, find: Callable[[str], tuple[int, int] | None]
+    ) -> None:
+        """A transaction after that of `last_stamp`; `find` is `Snapshot.find` of its commit."""
         codec = W3Codec()
         # Block statistics of lengths would serve Whoosh's scoring, which does not run here.
         codec.length_stats = False
         self._writer = SegmentWriter(index, codec=codec, limitmb=POOL_MEGABYTES, compound=False)
-        self._snapshot = snapshot
-        self._stamp = max(time.time_ns() // 1000, snapshot.last_stamp + 1)
+        self._find = find
+        self._stamp = max(time.time_ns() // 1000, last_stamp + 1)
         # What this transaction did to an id: where it added it and with which stamp; None if
         # deleted.
         self._touched: dict[str, tuple[int, int] | None] = {}
@@ -100,7 +101,7 @@ class WhooshWriter:
             # Whoosh deletes only what was there before; the new segment is asked itself.
             self._writer.newsegment.delete_document(docnum)
         else:
-            found = self._snapshot.find(article_id)
+            found = self._find(article_id)
             if found is None:
                 return None
             docnum, stamp = found
