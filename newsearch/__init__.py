@@ -32,6 +32,7 @@ from newsearch.errors import (
 from newsearch.index import NewsIndex, create, open
 from newsearch.indexing import ArticleWriter
 from newsearch.language import stem
+from newsearch.moving import CopyReport
 from newsearch.query import ParsedQuery
 from newsearch.reading import (
     Reader,
@@ -68,6 +69,7 @@ __all__ = [
     "ArticleNotFoundError",
     "ArticleWriter",
     "Contribution",
+    "CopyReport",
     "DuplicateGroup",
     "FacetCount",
     "Hit",

@@ -17,11 +17,10 @@ from newsearch.engines import (
     decode,
     open_engine,
 )
-from newsearch.errors import (
-    ArticleNotFoundError,
-)
+from newsearch.errors import ArticleNotFoundError, NewsIndexError
 from newsearch.indexing import ArticleWriter, make_entry, restore
 from newsearch.language import fingerprint
+from newsearch.moving import CopyReport, copy
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
@@ -123,6 +122,25 @@ class NewsIndex(Neighbours):
                 writer.add(replace(entry, indexed=hit.indexed))
                 count += 1
         return count
+
+    def copy_to(self, target: NewsIndex, timeout: float = LOCK_TIMEOUT) -> Iterator[CopyReport]:
+        """Copy every article and saved search into another index, of any engine.
+
+        Each step of the iterator is one transaction, and gives what was done so far; a copy that
+        was interrupted goes on where it was when it is run again. Articles that the target has
+        and this index has not stay there.
+
+        Args:
+            target: an index of the present analysis; this one may be of an older.
+            timeout: seconds to wait for another writer.
+
+        Raises:
+            IndexLockedError: another writer held the target for `timeout` seconds.
+            NewsIndexError: the target is this index.
+        """
+        if target._engine.location == self._engine.location:
+            raise NewsIndexError(f"{self._engine.location} cannot be copied into itself")
+        return copy(self._engine, target._engine, timeout)
 
     # Reading
 

@@ -1,10 +1,8 @@
-"""index, delete, check, rebuild."""
+"""index, delete, check, rebuild, copy."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from time import perf_counter
 
@@ -12,17 +10,16 @@ import click
 
 import newsearch
 from newsearch.cli import output
-from newsearch.cli.options import json_option, map_option
+from newsearch.cli.options import engine_option, json_option, map_option
+from newsearch.cli.progress import task, watched
 
 SHOWN_REJECTIONS = 20
 """Rejected records that are printed; --json prints all of them."""
-STEP = 64
-"""Articles between two looks at the progress."""
 
 
 @click.command(short_help="Index files, folders, globs or standard input.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--engine", default="tantivy", show_default=True, help="For an index that is new.")
+@engine_option
 @map_option
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and index nothing.")
 @json_option
@@ -43,7 +40,7 @@ def index(
     """
     started = perf_counter()
     reader = newsearch.read(*paths, strict=strict, field_map=field_map)
-    with _open_or_create(location, engine) as target, _progress(reader) as articles:
+    with _open_or_create(location, engine) as target, watched(reader) as articles:
         report = target.add(articles)
     report.rejected.extend(reader.rejected)
     if as_json:
@@ -103,6 +100,37 @@ def rebuild(location: str, as_json: bool) -> int:
     return 0
 
 
+@click.command(short_help="Copy an index, into another engine or another place.")
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@engine_option
+@json_option
+def copy(source: str, target: str, engine: str, as_json: bool) -> int:
+    """Copy the articles and saved searches of SOURCE into TARGET, which is made where it is not.
+
+    Needs no sources, and no --index. Interrupted, it goes on where it was when it is run again.
+    """
+    report = newsearch.CopyReport()
+    with (
+        newsearch.open(source, outdated=True) as ours,
+        _open_or_create(target, engine) as theirs,
+        task(len(ours)) as progress,
+    ):
+        for report in ours.copy_to(theirs):
+            progress(report.copied + report.same)
+        others = len(theirs) - len(ours)
+    if as_json:
+        output.print_json(asdict(report))
+        return 0
+    click.echo(
+        f"{output.number(report.copied)} artikel disalin, {output.number(report.same)} sudah ada, "
+        f"{output.number(report.searches)} pencarian tersimpan disalin"
+    )
+    if others > 0:
+        click.echo(f"{output.number(others)} artikel lain tetap di {output.printable(target)}")
+    return 0
+
+
 def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
     try:
         return newsearch.open(location)
@@ -115,36 +143,6 @@ def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
         with suppress(newsearch.IndexNotFoundError):
             return newsearch.open(location)
         raise
-
-
-@contextmanager
-def _progress(reader: newsearch.Reader) -> Iterator[Iterable[newsearch.Article]]:
-    """The articles of a reader, with a progress bar where standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield iter(reader)
-        return
-    # Imported here: no pipe and no script needs it.
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("0 artikel", total=reader.bytes_total)
-
-        def watched() -> Iterator[newsearch.Article]:
-            for count, article in enumerate(reader, 1):
-                if count % STEP == 0:
-                    text = f"{output.number(count)} artikel"
-                    progress.update(task, completed=reader.bytes_read, description=text)
-                yield article
-            progress.update(task, description="menyimpan …", completed=reader.bytes_total or 0)
-
-        yield watched()
 
 
 def _print_report(report: newsearch.AddReport, seconds: float) -> None:
@@ -165,4 +163,4 @@ def _print_report(report: newsearch.AddReport, seconds: float) -> None:
         )
 
 
-COMMANDS = (index, delete, check, rebuild)
+COMMANDS = (index, delete, check, rebuild, copy)

@@ -105,3 +105,8 @@ def _apply(options: tuple[Callable[[F], F], ...], command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+engine_option = click.option(
+    "--engine", default="tantivy", show_default=True, help="For an index that is new."
+)

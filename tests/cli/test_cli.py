@@ -11,14 +11,15 @@ from pathlib import Path
 import orjson
 import pytest
 
+import newsearch
 from newsearch import NewsIndex
 from newsearch.cli import cli
 from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "delete", "duplicates", "extract", "facets", "index", "latest", "new", "rebuild",
-    "regions", "related", "search", "show", "stats", "story", "suggest",
+    "check", "copy", "delete", "duplicates", "extract", "facets", "index", "latest", "new",
+    "rebuild", "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -47,6 +48,18 @@ def test_every_command_of_the_contract_is_there_and_has_help() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"newsearch {command}" in (PROJECT / "README.md").read_text("utf-8")
+
+
+def test_copy_moves_an_index_to_another_engine(filled: Run, tmp_path: Path) -> None:
+    source, target = str(tmp_path / "cli"), str(tmp_path / "lain")
+    first = filled("copy", source, target, "--engine", "whoosh")
+    assert (first.status, first.out.split()[1:3]) == (0, ["artikel", "disalin,"])
+    with newsearch.open(source) as ours, newsearch.open(target) as theirs:
+        assert (theirs.stats().engine, len(theirs)) == ("whoosh", len(ours))
+    again = filled("copy", source, target, "--json").json
+    assert (again["copied"], again["same"]) == (0, len(ours))
+    assert filled("copy", source, source).status == 2
+    assert filled("copy", str(tmp_path / "nihil"), target).status == 2
 
 
 def test_index_reports_and_a_second_run_changes_nothing(run: Run) -> None:
