@@ -32,8 +32,8 @@ from newsearch.engines.base import (
 )
 from newsearch.engines.whoosh_schema import FACET_FIELDS, NO_NUMBER, schema
 from newsearch.engines.whoosh_scoring import Evaluation, Scores, Statistics, passing
-from newsearch.engines.whoosh_snapshot import Leaf, Snapshot
-from newsearch.engines.whoosh_writer import STATE_NAME, SyncedStorage, WhooshWriter
+from newsearch.engines.whoosh_snapshot import STATE_NAME, Leaf, Snapshot
+from newsearch.engines.whoosh_writer import SyncedStorage, WhooshWriter
 from newsearch.errors import IndexCorruptError, NewsearchError, NewsIndexError
 
 _ORDERS: Mapping[str, tuple[str, int]] = {
@@ -92,7 +92,9 @@ class WhooshCore:
     def writer(self) -> Iterator[WhooshWriter]:
         """One transaction; the caller holds the lock of the index."""
         with self._failure_named():
-            index = FileIndex(SyncedStorage(self._directory), schema=schema())
+            storage = SyncedStorage(self._directory)
+            storage.drop_orphans()
+            index = FileIndex(storage, schema=schema())
             transaction = WhooshWriter(index, self.last_stamp, partial(self._find, self._snapshot))
         try:
             yield transaction

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
@@ -22,6 +23,8 @@ from newsearch.engines.whoosh_schema import NO_NUMBER, ValuesReader, length_colu
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index of a directory."""
 
+STATE_NAME = "commit.json"
+"""Names the table of contents of the last commit; replaced in one step."""
 OPEN_TRIES = 20
 OPEN_PAUSE = 0.05
 """Seconds between tries to open an index while another process replaces its files."""
@@ -134,6 +137,12 @@ class Leaf:
         return found
 
 
+def contents_name(directory: Path) -> str:
+    """The file with the table of contents of the last commit."""
+    name: str = orjson.loads((directory / STATE_NAME).read_bytes())["contents"]
+    return name
+
+
 def encode(term: str) -> bytes:
     """A term as Whoosh keeps it; what is no Unicode matches nothing."""
     return term.encode("utf-8", "replace")
@@ -168,7 +177,8 @@ class Snapshot:
 
     @classmethod
     def _open(cls, storage: FileStorage, known: Mapping[str, Files]) -> Snapshot:
-        contents = TOC.read(storage, INDEX_NAME, schema=schema())
+        generation = int(contents_name(Path(storage.folder)).rpartition("_")[2].partition(".")[0])
+        contents = TOC.read(storage, INDEX_NAME, gen=generation, schema=schema())
         leaves, files, base = [], {}, 0
         for segment in contents.segments:
             name = segment.segment_id()

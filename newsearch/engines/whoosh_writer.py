@@ -1,7 +1,7 @@
 """One transaction of a Whoosh index, and the commit that outlives a crash.
 
 Whoosh does not sync its files. Here the segments are on the disk before the table of contents that
-names them is put in place.
+names them is put in place, and the commit is done when `commit.json` names that.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from whoosh.writing import SegmentWriter
 from newsearch.engines.base import NUMBER_FIELDS, TEXT_FIELDS, Entry
 from newsearch.engines.manifest import sync_directory, write_file
 from newsearch.engines.whoosh_schema import length_column
+from newsearch.engines.whoosh_snapshot import STATE_NAME, contents_name
 from newsearch.errors import NewsIndexError
 
-STATE_NAME = "commit.json"
-"""Replaced by each commit, so that others see it; the contents have a new name each time."""
 POOL_MEGABYTES = 256
 """What postings may hold in memory, as Whoosh reckons it, before they are sorted on the disk."""
 MERGE_UP_TO = 2
@@ -49,6 +48,13 @@ class SyncedStorage(FileStorage):
         os.replace(Path(self.folder) / oldname, Path(self.folder) / newname)
         sync_directory(Path(self.folder))
         write_file(Path(self.folder) / STATE_NAME, {"contents": newname})
+
+    def drop_orphans(self) -> None:
+        """Delete contents that no commit has finished, which Whoosh would take for the last."""
+        current = contents_name(Path(self.folder))
+        for path in Path(self.folder).glob("*.toc"):
+            if path.name != current:
+                path.unlink()
 
 
 class WhooshWriter:

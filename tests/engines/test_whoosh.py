@@ -90,6 +90,20 @@ with newsearch.open({str(index._engine.location)!r}) as index, index.writer() as
     assert segments(index) <= 2
 
 
+def test_contents_of_a_commit_that_did_not_finish_are_not_taken(index: NewsIndex) -> None:
+    index.add([article("a", "Banjir")])
+    data = Path(index._engine.location) / "data-1"
+    before = {path.name: path.read_bytes() for path in data.iterdir()}
+    index.add([article("b", "Banjir")])
+    # As after a crash between putting the contents in place and naming them.
+    for name, content in before.items():
+        (data / name).write_bytes(content)
+    with newsearch.open(data.parent) as again:
+        assert {one.id for one in again.articles()} == {"a"}
+        again.add([article("c", "Banjir")])
+        assert {one.id for one in again.articles()} == {"a", "c"}
+
+
 def test_files_cut_short_are_damage(index: NewsIndex) -> None:
     index.add([article(f"a{number}", "Banjir besar", "warga polisi") for number in range(300)])
     location = Path(index._engine.location)
