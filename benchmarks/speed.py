@@ -2,8 +2,8 @@
 
 Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
 the size of the index against its input, the peak memory, and the median and 95th percentile of 200
-varied queries with three facets and ten snippets; then what `benchmarks.words`,
-`benchmarks.snippets`, `benchmarks.places` and `benchmarks.reading` measure.
+varied queries with three facets and ten snippets; then what `benchmarks.completion`, `.neighbours`,
+`benchmarks.words`, `benchmarks.snippets`, `benchmarks.places` and `benchmarks.reading` measure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from time import perf_counter
 import orjson
 
 import newsearch
-from benchmarks import places, reading, snippets, words
+from benchmarks import completion, neighbours, places, reading, snippets, words
 from newsearch.language import tokens
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -51,7 +51,10 @@ def main() -> None:
         measure_size(index, corpus)
         queries = list(make_queries(corpus))
         measure_queries(index, queries)
+        completion.measure_completion(index, queries)
+        completion.measure_correction(index, sorted({*tokens(" ".join(queries))}))
         snippets.measure_snippets(index, queries)
+        neighbours.measure_related(index)
     texts = [article.text for article in islice(newsearch.read(corpus), words.ARTICLES)]
     words.measure_analysis(texts)
     words.measure_stemming({token for text in texts for token in tokens(text)})

@@ -29,7 +29,8 @@ from newsearch.errors import (
     SavedSearchError,
     UnknownRegionError,
 )
-from newsearch.index import AddReport, ArticleWriter, NewsIndex, Stats, create, open
+from newsearch.index import NewsIndex, create, open
+from newsearch.indexing import ArticleWriter
 from newsearch.language import stem
 from newsearch.query import ParsedQuery
 from newsearch.reading import (
@@ -42,6 +43,7 @@ from newsearch.reading import (
     read_page,
 )
 from newsearch.regions import Region, RegionMatch, detect_regions, region
+from newsearch.reports import AddReport, Stats
 from newsearch.results import (
     Contribution,
     DuplicateGroup,

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import whoosh.query as wq
-
 from newsearch.article import Article, is_text
 from newsearch.engines import (
     Engine,
-    EngineWriter,
-    Filters,
     Sort,
     create_engine,
     decode,
@@ -24,14 +20,15 @@ from newsearch.engines import (
 from newsearch.errors import (
     ArticleNotFoundError,
 )
-from newsearch.indexing import make_entry, restore
+from newsearch.indexing import ArticleWriter, make_entry, restore
 from newsearch.language import fingerprint
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
 from newsearch.query.freshness import Fresh, half_life
-from newsearch.reading import Reader, Rejection
-from newsearch.results import DuplicateGroup, Hit, SearchResults, Story, Suggestion
+from newsearch.reading import Reader
+from newsearch.reports import AddReport, Stats, measure
+from newsearch.results import Hit, SearchResults, Suggestion
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
@@ -39,76 +36,15 @@ LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
 
 
-@dataclass(slots=True)
-class AddReport:
-    """What became of the articles that were added.
-
-    Attributes:
-        added: new ones.
-        updated: ones that replaced an article of the same id.
-        undated: of those, the ones without a date, or with one that nobody can read.
-        unplaced: of those, the ones without any region.
-        rejected: records that could not be read or indexed.
-    """
-
-    added: int = 0
-    updated: int = 0
-    undated: int = 0
-    unplaced: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What an index holds.
-
-    Attributes:
-        location: where it is.
-        engine: the name of its engine.
-        articles: how many.
-        size: bytes it takes.
-        dated: articles whose date is known; `oldest` and `newest` are the first and last days
-            of those (``"2023-06-14"``), None where there is none.
-        placed: articles with at least one region.
-        sources: how many different sources.
-    """
-
-    location: str
-    engine: str
-    articles: int
-    size: int
-    dated: int
-    oldest: str | None
-    newest: str | None
-    placed: int
-    sources: int
-
-
-class ArticleWriter:
-    """One transaction: see `NewsIndex.writer`."""
-
-    def __init__(self, writer: EngineWriter) -> None:
-        self._writer = writer
-
-    def add(self, article: Article) -> bool:
-        """Add an article, or replace the one of the same id; True if there was one."""
-        return self._writer.add(make_entry(article))
-
-    def delete(self, article_id: str) -> bool:
-        """Delete an article; False if there is none of that id."""
-        return is_text(article_id) and self._writer.delete(article_id)
-
-
-class NewsIndex:
+class NewsIndex(Neighbours):
     """An index of news articles; make one with `newsearch.create` or `newsearch.open`.
 
     One object serves many threads. It sees the commits of other processes by itself.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._searcher = Searcher(engine)
-        self._neighbours = Neighbours(engine)
         self._saved = SavedSearches(engine)
 
     def __repr__(self) -> str:
@@ -381,72 +317,6 @@ class NewsIndex:
         """
         return self._searcher.parse(query, match)
 
-    def related(
-        self,
-        article: Article | str,
-        limit: int = 5,
-        *,
-        region: Many = None,
-        same_source: bool | None = None,
-    ) -> list[Hit]:
-        """Articles related to one: the same story, names, place, time and source.
-
-        None of them is a copy of the article, and no two are copies of each other. What gave how
-        much of a score is in `Hit.explanation`, named in Indonesian.
-
-        Args:
-            article: an id, or an Article, which need not be in the index.
-            limit: how many at most.
-            region: only articles of a region (code, name or alias), or of one of several.
-            same_source: True for articles of the same source only, False for other sources only;
-                by default both, those of the same source raised.
-
-        Raises:
-            ArticleNotFoundError: there is no article of that id.
-            UnknownRegionError: there is no such region.
-        """
-        return self._neighbours.related(article, limit, make_filters(region=region), same_source)
-
-    def duplicates(self, article: Article | str, limit: int = 100) -> list[Hit]:
-        """The copies of an article, the most similar first.
-
-        Copies share the greater part of their first 250 words, or one is a part of the other:
-        with boilerplate around it, another lead or a cut tail a text stays a copy. Texts of less
-        than four words have none. The score of a hit is the estimated share, 0.0 to 1.0.
-
-        Args:
-            article: an id, or an Article, which need not be in the index.
-            limit: how many at most.
-
-        Raises:
-            ArticleNotFoundError: there is no article of that id.
-        """
-        return self._neighbours.duplicates(article, limit)
-
-    def duplicate_groups(self) -> Iterator[DuplicateGroup]:
-        """Every set of copies in the index, the largest first.
-
-        Holds the id, the date and the signature of each article while it runs.
-        """
-        return self._neighbours.duplicate_groups()
-
-    def story(self, article_id: str, *, days: int = 14, limit: int = 20) -> Story:
-        """The articles of one developing story in the order of their dates.
-
-        Links of an article to others of the same story are followed, and once more theirs.
-
-        Args:
-            article_id: an article of the story.
-            days: how long before and after it the story may run; an article without a date sets
-                no bound.
-            limit: how many articles at most, the most closely linked ones.
-
-        Raises:
-            ArticleNotFoundError: there is no article of that id.
-            QueryError: `days` is negative.
-        """
-        return self._neighbours.story(article_id, days, limit)
-
     def latest(
         self,
         *,
@@ -472,7 +342,14 @@ class NewsIndex:
         ).hits
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Completions of the last word of what is being typed, the most frequent first."""
+        """Completions of what is being typed, the most frequent first.
+
+        Words and phrases of headlines, and names of provinces, kabupaten and kota that have
+        articles. Words of no headline come last.
+
+        Raises:
+            QueryTooLargeError: the text or the limit passes a bound.
+        """
         return self._searcher.suggest(prefix, limit)
 
     def get(self, article_id: str) -> Article:
@@ -493,23 +370,7 @@ class NewsIndex:
 
     def stats(self) -> Stats:
         """What the index holds."""
-        counted = self._engine.search(
-            wq.Every(), Filters(), limit=0, facets=("day", "source", "region")
-        )
-        days = sorted(int(day) for day, _ in counted.facets["day"])
-        provinces = tuple(str(code) for code, _ in counted.facets["region"] if "." not in str(code))
-        placed = self._engine.search(wq.Every(), Filters(region=provinces), limit=0)
-        return Stats(
-            location=self._engine.location,
-            engine=self._engine.name,
-            articles=counted.total,
-            size=self._engine.size(),
-            dated=sum(count for _, count in counted.facets["day"]),
-            oldest=_iso(days[0]) if days else None,
-            newest=_iso(days[-1]) if days else None,
-            placed=placed.total if provinces else 0,
-            sources=len(counted.facets["source"]),
-        )
+        return measure(self._engine)
 
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
@@ -540,7 +401,3 @@ def open(path: str | Path, *, outdated: bool = False) -> NewsIndex:
         IndexCorruptError: files are missing or damaged.
     """
     return NewsIndex(open_engine(path, None if outdated else fingerprint()))
-
-
-def _iso(day: int) -> str:
-    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import orjson
 
-from newsearch.article import Article
-from newsearch.engines import Entry, decode, fold
+from newsearch.article import Article, is_text
+from newsearch.engines import EngineWriter, Entry, decode, fold
 from newsearch.errors import UnknownRegionError
 from newsearch.language import analyse
 from newsearch.regions import ancestors, detect_regions
@@ -15,6 +15,21 @@ from newsearch.regions import region as look_up
 
 _DETECTED = "regions_detected"
 """Key in the stored JSON: the regions came from the text, and a rebuild detects them anew."""
+
+
+class ArticleWriter:
+    """One transaction: see `NewsIndex.writer`."""
+
+    def __init__(self, writer: EngineWriter) -> None:
+        self._writer = writer
+
+    def add(self, article: Article) -> bool:
+        """Add an article, or replace the one of the same id; True if there was one."""
+        return self._writer.add(make_entry(article))
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; False if there is none of that id."""
+        return is_text(article_id) and self._writer.delete(article_id)
 
 
 def make_entry(article: Article, *, detect: bool = True) -> Entry:
@@ -34,6 +49,7 @@ def make_entry(article: Article, *, detect: bool = True) -> Entry:
         body=terms.body,
         title_words=terms.title_words,
         words=terms.words,
+        title_phrases=terms.title_phrases,
         regions=_with_ancestors(codes),
         source=_folded(article.source),
         category=_folded(article.category),

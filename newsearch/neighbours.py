@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsearch.article import Article, is_text
-from newsearch.engines import Engine, Entry, Filters, decode
+from newsearch.engines import Engine, Entry, decode
 from newsearch.errors import ArticleNotFoundError, QueryError
 from newsearch.indexing import make_entry
-from newsearch.query import Highlight
+from newsearch.query import Highlight, make_filters
+from newsearch.query.filters import Many
 from newsearch.results import (
     DuplicateGroup,
     Hit,
@@ -31,15 +31,36 @@ MAX_DAYS = 36_500
 
 
 class Neighbours:
-    """Asks one engine about articles; `newsearch.NewsIndex` hands its questions on to it."""
+    """The verbs of `newsearch.NewsIndex` that begin with an article; the index inherits them."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def related(
-        self, article: Article | str, limit: int, filters: Filters, same_source: bool | None
+        self,
+        article: Article | str,
+        limit: int = 5,
+        *,
+        region: Many = None,
+        same_source: bool | None = None,
     ) -> list[Hit]:
-        """The articles related to one; see `newsearch.NewsIndex.related`."""
+        """Articles related to one: the same story, names, place, time and source.
+
+        None of them is a copy of the article, and no two are copies of each other. What gave how
+        much of a score is in `Hit.explanation`, named in Indonesian.
+
+        Args:
+            article: an id, or an Article, which need not be in the index.
+            limit: how many at most.
+            region: only articles of a region (code, name or alias), or of one of several.
+            same_source: True for articles of the same source only, False for other sources only;
+                by default both, those of the same source raised.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+            UnknownRegionError: there is no such region.
+        """
+        filters = make_filters(region=region)
         check_page(limit, 0)
         entry, terms = self._terms(article)
         if not (terms and limit):
@@ -47,12 +68,23 @@ class Neighbours:
         found = find_related(self._engine, entry, terms, filters, same_source, limit)
         words = surface_words(terms, entry)
         return [
-            replace(make_hit(one.hit, Highlight()), explanation=reasons(one, entry, words))
-            for one in found
+            make_hit(one.hit, Highlight(), explanation=reasons(one, entry, words)) for one in found
         ]
 
-    def duplicates(self, article: Article | str, limit: int) -> list[Hit]:
-        """The copies of an article; see `newsearch.NewsIndex.duplicates`."""
+    def duplicates(self, article: Article | str, limit: int = 100) -> list[Hit]:
+        """The copies of an article, the most similar first.
+
+        Copies share the greater part of their first 250 words, or one is a part of the other:
+        with boilerplate around it, another lead or a cut tail a text stays a copy. Texts of less
+        than four words have none. The score of a hit is the estimated share, 0.0 to 1.0.
+
+        Args:
+            article: an id, or an Article, which need not be in the index.
+            limit: how many at most.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+        """
         check_page(limit, 0)
         entry, terms = self._terms(article)
         if not (terms and limit):
@@ -62,11 +94,27 @@ class Neighbours:
         ]
 
     def duplicate_groups(self) -> Iterator[DuplicateGroup]:
-        """The copies of the whole index; see `newsearch.NewsIndex.duplicate_groups`."""
+        """Every set of copies in the index, the largest first.
+
+        Holds the id, the date and the signature of each article while it runs.
+        """
         return group_copies(self._engine.every())
 
-    def story(self, article_id: str, days: int, limit: int) -> Story:
-        """The story of an article; see `newsearch.NewsIndex.story`."""
+    def story(self, article_id: str, *, days: int = 14, limit: int = 20) -> Story:
+        """The articles of one developing story in the order of their dates.
+
+        Links of an article to others of the same story are followed, and once more theirs.
+
+        Args:
+            article_id: an article of the story.
+            days: how long before and after it the story may run; an article without a date sets
+                no bound.
+            limit: how many articles at most, the most closely linked ones.
+
+        Raises:
+            ArticleNotFoundError: there is no article of that id.
+            QueryError: `days` is negative.
+        """
         check_page(limit, 0)
         if days < 0:
             raise QueryError("days cannot be negative")

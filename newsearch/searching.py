@@ -21,9 +21,9 @@ from newsearch.engines import (
     fold,
 )
 from newsearch.errors import QueryError, QueryTooLargeError
-from newsearch.language import spans, stop_words, tokens
 from newsearch.query import ParsedQuery, Plan, outline, parse, plan
 from newsearch.query.freshness import freshened
+from newsearch.query.grammar import MAX_QUERY
 from newsearch.results import (
     Contribution,
     FacetCount,
@@ -31,6 +31,7 @@ from newsearch.results import (
     SearchResults,
     Suggestion,
     article_id,
+    complete,
     fold_copies,
     make_facet,
     make_hit,
@@ -147,17 +148,11 @@ class Searcher:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
         check_page(limit, 0)
-        typed = tokens(prefix)
-        if not (typed and limit) or not prefix[-1].isalnum():
-            return []
-        *_, (start, _, _) = spans(prefix)
-        kept = prefix[:start] if len(typed) > 1 else ""
-        stop = stop_words()
-        # Counted among the articles that have the words before it.
-        before = plan(kept, self._engine).tree if kept else None
-        found = self._engine.terms(typed[-1], limit + len(stop), before)
-        words = [(word, count) for word, count in found if word not in stop]
-        return [Suggestion(kept + word, count) for word, count in words[:limit]]
+        if len(prefix) > MAX_QUERY:
+            raise QueryTooLargeError(
+                f"{len(prefix):,} characters are more than {MAX_QUERY:,}: complete less of a text"
+            )
+        return complete(prefix, limit, self._engine)
 
     def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
         sort = request.sort
@@ -230,15 +225,17 @@ class Searcher:
         return label
 
     def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
-        """The query in another spelling, if one is known to find more."""
+        """The query in another spelling, if one is known to have results."""
         queries = respellings(request.query, planned.typed, self._engine)
         found = 0 if relaxed else total
         strictly = (one for one in queries if self._finds(one, request, request.match) > found)
         better = next(strictly, None)
         if better or request.match == "any" or not (relaxed or not total):
             return better
-        # Where no article has all words in any spelling: one that more articles have some of.
-        return next((one for one in queries if self._finds(one, request, "any") > total), None)
+        # Where no article has all words in any spelling: one that articles have some of, as many
+        # as before. What is new may stand where the other words are too.
+        least = max(total, 1)
+        return next((one for one in queries if self._finds(one, request, "any") >= least), None)
 
     def _finds(self, query: str, request: Request, match: Match) -> int:
         try:

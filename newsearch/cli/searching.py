@@ -253,21 +253,22 @@ def latest(location: str, /, limit: int, collapse: bool, as_json: bool, **filter
     return _print_hits(results, as_json)
 
 
-@click.command(short_help="Completions of a word, with counts.")
+@click.command(short_help="Completions of words, phrases and regions.")
 @click.argument("prefix")
 @limit_option
 @json_option
 @click.pass_obj
 def suggest(location: str, prefix: str, limit: int, as_json: bool) -> int:
-    """Complete the last word of PREFIX, with the number of articles for each completion."""
+    """Complete PREFIX by words and phrases of headlines and names of regions, with counts."""
     with newsearch.open(location) as index:
         found = index.suggest(prefix, limit=limit)
     if as_json:
-        rows = [{"text": completion.text, "count": completion.count} for completion in found]
-        output.print_json({"suggestions": rows})
+        output.print_json({"suggestions": [completion.to_dict() for completion in found]})
     else:
         for completion in found:
-            click.echo(f"{output.printable(completion.text)}  {output.number(completion.count)}")
+            kind = "  daerah" if completion.kind == "region" else ""
+            count = output.number(completion.count)
+            click.echo(f"{output.printable(completion.text)}  {count}{kind}")
         if not found:
             click.echo("Tidak ada saran.")
     return 0 if found else 1

@@ -16,6 +16,7 @@ from newsearch.engines.base import (
     Reader,
     Shortlists,
     Sort,
+    WordField,
     decode,
     fold,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Reader",
     "Shortlists",
     "Sort",
+    "WordField",
     "create_engine",
     "decode",
     "fold",

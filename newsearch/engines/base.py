@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest", "popular"]
 FacetField = Literal["region", "source", "category", "author", "month", "day"]
 
-TEXT_FIELDS = ("title", "body", "title_words", "words")
-"""Fields of terms joined by blanks: `title` and `body` hold stems, the others surface words."""
+TEXT_FIELDS = ("title", "body", "title_words", "words", "title_phrases")
+"""Fields of terms joined by blanks: `title` and `body` hold stems, the others surface words, and
+`title_phrases` several joined as one term."""
 KEYWORD_FIELDS = ("id", "region", "source", "category", "author")
 """Fields of whole values; source, category and author are folded (`fold`)."""
+WordField = Literal["words", "title_words", "title_phrases"]
+"""A field of surface words, whose terms a person can read."""
 NUMBER_FIELDS = ("published", "month", "day", "views", "indexed")
 
 MAX_FACET_VALUES = 10_000
@@ -62,6 +65,7 @@ class Entry:
         id: the article's id.
         title, body: stems joined by blanks.
         title_words, words: surface words joined by blanks, of the title and of both.
+        title_phrases: runs of words of the title as terms (`newsearch.language.analysis.Terms`).
         regions: codes with every ancestor, so that a province filter is one term.
         source, category, authors: folded.
         published: UTC epoch in seconds.
@@ -78,6 +82,7 @@ class Entry:
     body: str
     title_words: str
     words: str
+    title_phrases: str
     regions: tuple[str, ...]
     source: str | None
     category: str | None
@@ -195,9 +200,13 @@ class Reader(Protocol):
         """`doc_freq` of each of many terms, at once."""
 
     def terms(
-        self, prefix: str, limit: int, within: wq.Query | None = None
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
     ) -> list[tuple[str, int]]:
-        """Surface words that begin with a prefix and how many articles hold each.
+        """Surface words (or phrases) that begin with a prefix and how many articles hold each.
 
         The most frequent first, at most `limit`; counted among the articles that `within` finds.
         """

@@ -30,6 +30,7 @@ from newsearch.engines.base import (
     Reader,
     Shortlists,
     Sort,
+    WordField,
     decode,
 )
 from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, hold
@@ -88,6 +89,7 @@ class LocalEngine:
         self._directory = directory
         self._manifest = manifest
         self._core_class = core_class
+        self._watched: dict[int, tuple[str, str]] = {}
         # The stamp first: a commit between the two is then seen by the next refresh.
         self._stamp = self._read_stamp(manifest)
         self._core = core_class.open(manifest.data_directory(directory))
@@ -196,10 +198,14 @@ class LocalEngine:
         return self._fresh().doc_freqs(field, terms)
 
     def terms(
-        self, prefix: str, limit: int, within: wq.Query | None = None
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
     ) -> list[tuple[str, int]]:
         """See `Reader`."""
-        return self._fresh().terms(prefix, limit, within)
+        return self._fresh().terms(prefix, limit, within, field)
 
     def stored(self) -> Iterator[bytes]:
         """See `Reader`."""
@@ -252,12 +258,15 @@ class LocalEngine:
 
     def _read_stamp(self, manifest: Manifest) -> Stamp:
         """What changes with every commit: the files that one replaces."""
-        paths = (
-            self._directory / manifests.FILE_NAME,
-            # The engine's own, in case the manifest could not be written after its commit.
-            manifest.data_directory(self._directory) / self._core_class.state_file,
-        )
-        return _stamp(paths[0]), _stamp(paths[1])
+        watched = self._watched.get(manifest.generation)
+        if watched is None:
+            # As text, made once: putting paths together takes longer than looking at the files.
+            watched = self._watched[manifest.generation] = (
+                os.fspath(self._directory / manifests.FILE_NAME),
+                # The engine's own, in case the manifest could not be written after its commit.
+                os.fspath(manifest.data_directory(self._directory) / self._core_class.state_file),
+            )
+        return _stamp(watched[0]), _stamp(watched[1])
 
     # Writing
 
@@ -355,7 +364,7 @@ def _refuse_what_is_there(directory: Path) -> None:
         )
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
         status = os.stat(path)
     except OSError:

@@ -19,6 +19,7 @@ from newsearch.engines.base import (
     RawResults,
     Shortlists,
     Sort,
+    WordField,
 )
 from newsearch.engines.tantivy_export import addresses
 from newsearch.engines.tantivy_query import translate
@@ -31,6 +32,8 @@ HEAP_BYTES = 128_000_000
 """What the indexing thread may hold before it writes a segment; tantivy's own default."""
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
+MAX_FREQUENCIES = 100_000
+"""Terms of a field whose frequencies are kept: about 10 MB."""
 
 _ORDERS = {
     "newest": ("published", tantivy.Order.Desc),
@@ -49,7 +52,7 @@ class TantivyCore:
         self._directory = directory
         self._index = index
         index.config_reader(reload_policy="manual")
-        index.reload()
+        self.reload()
 
     @classmethod
     def create(cls, directory: Path) -> TantivyCore:
@@ -79,6 +82,7 @@ class TantivyCore:
     def reload(self) -> None:
         """See the latest commit."""
         self._index.reload()
+        self._frequencies: dict[str, DocFreqs] = {}
 
     @contextmanager
     def writer(self) -> Iterator[TantivyWriter]:
@@ -101,7 +105,7 @@ class TantivyCore:
             # Also lets go of tantivy's own lock file.
             with suppress(ValueError, OSError):
                 writer.wait_merging_threads()
-            self._index.reload()
+            self.reload()
             transaction.close()
 
     def search(
@@ -154,9 +158,11 @@ class TantivyCore:
             for one in filters:
                 # Without a count tantivy passes over blocks that cannot reach the list.
                 hits = searcher.search(_filtered(asked, one), limit=max(limit, 1), count=False).hits
-                keys = {(at.segment_ord << 32) + at.doc: (score, at) for score, at in hits[:limit]}
-                addresses.update((key, at) for key, (_, at) in keys.items())
-                lists.append({key: score for key, (score, _) in keys.items()})
+                scores = {}
+                for score, at in hits[:limit]:
+                    key = (at.segment_ord << 32) + at.doc
+                    scores[key], addresses[key] = score, at
+                lists.append(scores)
             column = searcher.fast_field_values("published", list(addresses.values()))
         published: Any = dict(zip(addresses, column, strict=True))
 
@@ -180,16 +186,23 @@ class TantivyCore:
 
     def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
         """See `newsearch.engines.base.Reader.doc_freqs`."""
-        look_up = self._index.searcher().doc_freq
-        return [look_up(field, term) for term in terms]
+        # Held here, so that what was counted before a reload stays with what is thrown away then.
+        known = self._frequencies
+        if field not in known:
+            known[field] = DocFreqs(self._index.searcher(), field)
+        return list(map(known[field].__getitem__, terms))
 
     def terms(
-        self, prefix: str, limit: int, within: wq.Query | None = None
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
     ) -> list[tuple[str, int]]:
         """See `newsearch.engines.base.Reader.terms`."""
         among = translate(within, schema()) if within is not None else None
         with self._damage_named():
-            return self._index.searcher().terms_with_prefix("words", prefix, among, limit)
+            return self._index.searcher().terms_with_prefix(field, prefix, among, limit)
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""
@@ -266,6 +279,24 @@ class TantivyCore:
         return self._index.searcher().num_docs
 
 
+class DocFreqs(dict[str, int]):
+    """Term → how many articles hold it, looked up once in a commit.
+
+    The terms of 500 articles are looked up in a third of the time: most are in many of them.
+    """
+
+    def __init__(self, searcher: tantivy.Searcher, field: str) -> None:
+        super().__init__()
+        self._searcher = searcher
+        self._field = field
+
+    def __missing__(self, term: str) -> int:
+        if len(self) >= MAX_FREQUENCIES:
+            self.clear()
+        count = self[term] = self._searcher.doc_freq(self._field, term)
+        return count
+
+
 def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:
     document = searcher.doc(address)
     stored: Any = document.get_first("stored")
@@ -291,7 +322,10 @@ def _filtered(query: tantivy.Query, filters: Filters) -> tantivy.Query:
 def _keyword_clauses(filters: Filters) -> Iterator[tantivy.Query]:
     for name in ("region", "source", "category", "author"):
         values: tuple[str, ...] = getattr(filters, name)
-        if values:
+        if len(values) == 1:
+            # A set of one takes 1.7 times as long: it is read whole before anything is skipped.
+            yield tantivy.Query.term_query(schema(), name, values[0], index_option="basic")
+        elif values:
             yield tantivy.Query.term_set_query(schema(), name, list(values))
 
 

@@ -21,6 +21,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("title_words", "words"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("title_phrases", tokenizer_name="whitespace", index_option="basic")
     for name in KEYWORD_FIELDS:
         # The id is looked up, never counted: it needs no column.
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "id")
@@ -102,6 +103,7 @@ def _document(entry: Entry, stamp: int) -> tantivy.Document:
     document.add_text("body", entry.body)
     document.add_text("title_words", entry.title_words)
     document.add_text("words", entry.words)
+    document.add_text("title_phrases", entry.title_phrases)
     for code in entry.regions:
         document.add_text("region", code)
     for author in entry.authors:

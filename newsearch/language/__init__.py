@@ -1,13 +1,23 @@
 """Indonesian text → terms: tokens, stems, stop words, signatures, the analysis of an article."""
 
 from newsearch.language.abbreviations import Alternative, alternatives
-from newsearch.language.analysis import Terms, analyse, content_stems, fingerprint, stems_of
+from newsearch.language.analysis import (
+    JOINT,
+    PHRASE_WORDS,
+    Terms,
+    analyse,
+    content_stems,
+    fingerprint,
+    stems_of,
+)
 from newsearch.language.signature import containment, similarity
 from newsearch.language.stemmer import is_root, stem
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import spans, tokens
 
 __all__ = [
+    "JOINT",
+    "PHRASE_WORDS",
     "Alternative",
     "Terms",
     "alternatives",

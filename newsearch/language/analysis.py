@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from newsearch.language.names import LOOK, PLACE, may_be_name, names_among
+from newsearch.language.names import may_be_name, names_among
 from newsearch.language.signature import signature
-from newsearch.language.stemmer import CACHE_SIZE, StemCache, stem_token
+from newsearch.language.stemmer import StemCache, stem_token
 from newsearch.language.stopwords import stop_words
-from newsearch.language.tokens import tokens
+from newsearch.language.tokens import MAX_TOKEN, runs
 
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
@@ -20,6 +21,15 @@ BREAK = "¶"
 BREAKS = " ".join([BREAK] * 10)
 """Stands between title and body in `Terms.words`: as many as the widest slop of a phrase, so that
 none runs from one to the other."""
+
+JOINT = "_"
+"""Stands between the words of a phrase that is one term; no token holds it."""
+PHRASE_WORDS = 3
+"""Words of the longest phrase of a title: 'revisi uu kpk'."""
+
+
+MARK, TOO_LONG = "\x01", "\x02"
+"""No token holds them; they stand about what may be a name, and for what is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class Terms:
         title, body: stems, without stop words; names as they are (`newsearch.language.names`).
         title_words: surface words of the title.
         words: surface words of title and body, `BREAKS` between them.
+        title_phrases: runs of two and three surface words of the title, joined by `JOINT`, that
+            neither begin nor end with a stop word.
         signature: MinHash of the body (`newsearch.language.signature`).
     """
 
@@ -37,41 +49,66 @@ class Terms:
     body: str
     title_words: str
     words: str
+    title_phrases: str
     signature: bytes
 
 
 def analyse(title: str, text: str) -> Terms:
     """The terms of an article."""
-    title_tokens, body_tokens = tokens(title), tokens(text)
+    title_tokens, marked_title = _marked(title)
+    body_tokens, marked_body = _marked(text)
+    if MARK in marked_title or MARK in marked_body:
+        marked_title, marked_body = _resolve(marked_title, marked_body, text)
     title_words = " ".join(title_tokens)
-    stems = _marked_stems()
-    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
-    title_stems = " ".join(filter(None, map(stems.__getitem__, title_tokens)))
-    body_stems = " ".join(filter(None, map(stems.__getitem__, body_tokens)))
-    if LOOK in body_stems or PLACE in body_stems or LOOK in title_stems or PLACE in title_stems:
-        names = _names(title_tokens + body_tokens, text)
-        title_stems = _resolve(title_stems, title_tokens, names)
-        body_stems = _resolve(body_stems, body_tokens, names)
     return Terms(
-        title=title_stems,
-        body=body_stems,
+        title=marked_title,
+        body=marked_body,
         title_words=title_words,
         words=f"{title_words} {BREAKS} {' '.join(body_tokens)}",
+        title_phrases=" ".join(_phrases(title_tokens)),
         signature=signature(body_tokens or title_tokens),
     )
 
 
-def _names(words: list[str], text: str) -> frozenset[str]:
-    kinds = _candidates()
-    return names_among(((word, kinds[word]) for word in kinds.keys() & words), text)
+def _marked(text: str) -> tuple[list[str], str]:
+    """The tokens of a text and their stems, candidates for names marked: see `_marked_stem`."""
+    found = runs(text)
+    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
+    stems = " ".join(filter(None, map(_marked_stems().__getitem__, found)))
+    if TOO_LONG in stems:
+        found = [token for token in found if len(token) <= MAX_TOKEN]
+        stems = " ".join(filter(None, map(_marked_stems().__getitem__, found)))
+    return found, stems
 
 
-def _resolve(stems: str, words: list[str], names: frozenset[str]) -> str:
-    """The stems of some words, marked as yet, with the names among them whole."""
-    if names.isdisjoint(words):
-        return stems.replace(LOOK, "").replace(PLACE, "")
-    known = content_stems()
-    return " ".join(filter(None, (word if word in names else known[word] for word in words)))
+def _resolve(title: str, body: str, text: str) -> tuple[str, str]:
+    """Marked stems of an article without the marks, the names among them whole."""
+    title_parts, body_parts = title.split(MARK), body.split(MARK)
+    found = zip(
+        title_parts[1::4] + body_parts[1::4],
+        title_parts[2::4] + body_parts[2::4],
+        strict=True,
+    )
+    names = names_among(set(found), text)
+    return _unmarked(title_parts, names), _unmarked(body_parts, names)
+
+
+def _unmarked(parts: list[str], names: frozenset[str]) -> str:
+    if names:
+        marked = zip(parts[1::4], parts[3::4], strict=True)
+        parts[3::4] = [token if token in names else stem for token, stem in marked]
+    parts[1::4] = parts[2::4] = [""] * (len(parts) // 4)
+    return "".join(parts)
+
+
+def _phrases(words: list[str]) -> Iterator[str]:
+    stop = stop_words()
+    for start, first in enumerate(words):
+        if first in stop:
+            continue
+        for end in range(start + 2, min(start + PHRASE_WORDS, len(words)) + 1):
+            if words[end - 1] not in stop:
+                yield JOINT.join(words[start:end])
 
 
 def stems_of(token: str) -> list[str]:
@@ -87,22 +124,17 @@ def content_stems() -> StemCache:
 
 @cache
 def _marked_stems() -> StemCache:
-    """The same, with the mark of what may be a name in front: so names cost nothing to look for."""
+    """The same, with marks about what may be a name: so names cost nothing to look for."""
     return StemCache(_marked_stem)
 
 
-@cache
-def _candidates() -> dict[str, str]:
-    """Tokens met so far that may be names, with their marks."""
-    return {}
-
-
 def _marked_stem(token: str) -> str:
+    """A token's stems; between four marks, with the token and its kind, where it may be a name."""
+    if len(token) > MAX_TOKEN:
+        return TOO_LONG
     stem = content_stems()[token]
     kind = may_be_name(token) if stem and stem != token else ""
-    if kind and len(_candidates()) < CACHE_SIZE:
-        _candidates()[token] = kind
-    return kind + stem
+    return f"{MARK}{token}{MARK}{kind}{MARK}{stem}{MARK}" if kind else stem
 
 
 def _content_stem(token: str) -> str:

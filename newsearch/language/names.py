@@ -27,7 +27,7 @@ NAME_COST = 15.0
 WORD_COST = 22.0
 """Bits below which what has a nominal confix (*perbukuan*) is a word, though news never wrote it in
 lower case: institutions are called so."""
-LOOK, PLACE = "\x01", "\x02"
+LOOK, PLACE = "look", "place"
 """What may make a word a name: that it looks like one, or that it is the name of a place."""
 
 _CONFIXES = frozenset({("ke", "an"), ("peN", "an"), ("pe", "an"), ("per", "an")})

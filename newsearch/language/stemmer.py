@@ -25,7 +25,7 @@ from functools import cache
 
 from newsearch.language.lexicon import Costs, costs, exceptions, roots
 from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses
-from newsearch.language.tokens import tokens
+from newsearch.language.tokens import MAX_TOKEN, tokens
 from newsearch.regions import protected_names
 
 CACHE_SIZE = 500_000
@@ -42,7 +42,8 @@ class StemCache(dict[str, str]):
     """Token → its stems joined by blanks, each token stemmed once.
 
     Read it as a dict (``cache[token]``): the loop over the tokens of an article then runs in C.
-    A full cache is emptied, which costs one pass of stemming and bounds the memory.
+    A full cache is emptied, which costs one pass of stemming, and what is too long to be a token
+    is not kept: both bound the memory.
     """
 
     def __init__(self, stem_token: Callable[[str], str], size: int = CACHE_SIZE) -> None:
@@ -51,6 +52,8 @@ class StemCache(dict[str, str]):
         self._size = size
 
     def __missing__(self, token: str) -> str:
+        if len(token) > MAX_TOKEN:
+            return self._stem_token(token)
         if len(self) >= self._size:
             self.clear()
         stems = self[token] = self._stem_token(token)

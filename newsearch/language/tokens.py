@@ -30,9 +30,12 @@ def tokens(text: str) -> list[str]:
     ``"Anak-anak Jum’at, Rp2.500"`` → ``["anak-anak", "jumat", "rp2.500"]``. Tokens longer than
     `MAX_TOKEN` are left out.
     """
+    return [token for token in runs(text) if len(token) <= MAX_TOKEN]
+
+
+def runs(text: str) -> list[str]:
+    """What is `tokens` if it is not too long."""
     found: list[str] = _TOKEN.findall(_fold(text))
-    if found and max(map(len, found)) > MAX_TOKEN:
-        return [token for token in found if len(token) <= MAX_TOKEN]
     return found
 
 

@@ -25,7 +25,12 @@ from newsearch.regions.gazetteer import (
     parents,
     regions,
 )
-from newsearch.regions.lookup import is_common_word, region, regions_named, search_regions
+from newsearch.regions.lookup import (
+    is_common_word,
+    region,
+    regions_named,
+    search_regions,
+)
 from newsearch.regions.protected import protected_names
 from newsearch.regions.records import Region
 

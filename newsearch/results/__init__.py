@@ -1,5 +1,6 @@
 """What a person sees: hits, facets, snippets, related articles, spelling help."""
 
+from newsearch.results.completion import complete
 from newsearch.results.copies import (
     DuplicateGroup,
     are_copies,
@@ -39,6 +40,7 @@ __all__ = [
     "are_copies",
     "article_id",
     "best_passage",
+    "complete",
     "find_copies",
     "find_related",
     "fold_copies",

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from newsearch.article import Article
 from newsearch.engines import RawHit, decode
 from newsearch.query import Highlight
-from newsearch.results.records import Hit
+from newsearch.results.records import Contribution, Hit
 from newsearch.results.snippets import best_passage, mark
 
 
-def make_hit(raw: RawHit, highlight: Highlight, copies: Sequence[RawHit] = ()) -> Hit:
-    """A hit with its snippet, its marked title and the copies folded under it."""
+def make_hit(
+    raw: RawHit,
+    highlight: Highlight,
+    copies: Sequence[RawHit] = (),
+    explanation: tuple[Contribution, ...] = (),
+) -> Hit:
+    """A hit with its snippet, its marked title, the copies folded under it and its explanation."""
     article = Article.from_dict(decode(raw.stored))
     records = [decode(copy.stored) for copy in copies]
     return Hit(
@@ -21,5 +26,6 @@ def make_hit(raw: RawHit, highlight: Highlight, copies: Sequence[RawHit] = ()) -
         snippet=best_passage(article.text, highlight),
         title=mark(article.title, highlight),
         duplicates=tuple(record["id"] for record in records),
+        explanation=explanation,
         duplicate_sources=tuple(record.get("source") or "" for record in records),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from newsearch.article import Article
 from newsearch.results.snippets import Snippet
@@ -81,10 +81,22 @@ class RegionCount(FacetCount):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion: the whole text with its last word completed, and how many articles have it."""
+    """A completion of what is being typed.
+
+    Attributes:
+        text: the whole text, completed.
+        count: for a word or phrase, how many headlines have it beside the words before it; for a
+            region, how many articles are about it. A word of no headline counts its articles.
+        kind: `word`, `phrase` (a run of words that several headlines have) or `region`.
+    """
 
     text: str
     count: int
+    kind: Literal["word", "phrase", "region"] = "word"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The completion as JSON types."""
+        return {"text": self.text, "count": self.count, "kind": self.kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ class SearchResults:
         total: how many articles match.
         hits: this page of them, best first.
         facets: for each facet asked for, its values over all matches.
-        suggestion: another spelling of the query that would find more, or None.
+        suggestion: another spelling of the query that has results, or None.
         relaxed: True where no article has all the words and those with any of them are shown.
         took_ms: milliseconds the search took.
     """

@@ -77,7 +77,10 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     early as can be; it starts at a sentence where one starts near. Without a match it is the
     start of the text.
     """
-    flat = " ".join(text[:MAX_SCANNED].split())
+    text = text.strip()
+    # Where nothing was searched the start will do.
+    scanned = MAX_SCANNED if highlight != Highlight() else 4 * length
+    flat = " ".join(text[:scanned].split())
     found = find_matches(flat, highlight)
     start = _passage_start(flat, found, length)
     end = _word_border(flat, start, start + length)
@@ -86,7 +89,7 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
         end = _sentence_end(flat, max(last, start + int(LEAST_SHARE * length)), end)
     marks = tuple((a - start, b - start) for a, b, _ in found if start <= a and b <= end)
     return Snippet(
-        flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > MAX_SCANNED
+        flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > scanned
     )
 
 

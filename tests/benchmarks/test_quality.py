@@ -32,7 +32,8 @@ def test_every_evaluation_is_measured(invented: Path, capsys: pytest.CaptureFixt
         *("queries nDCG@10", "queries R@50", "facqa MRR@10", "summaries MRR@10"),
         *("lemmas, all words", "lemmas, inflected words", "regions, main one exact"),
         *("regions, its province", "regions, none where none is"),
-        *("near-duplicates found", "other pairs left apart", "scrapes: title", "scrapes: date"),
+        *("near-duplicates found", "near-duplicates in one set", "other pairs left apart"),
+        *("scrapes: title", "scrapes: date"),
         *("scrapes: region", "scrapes: body_has", "scrapes: body_lacks", "pages as txt: title"),
     ):
         assert measured[right]["newsearch"] == 1.0, right
@@ -48,6 +49,8 @@ def test_every_evaluation_is_measured(invented: Path, capsys: pytest.CaptureFixt
     assert plain == set(quality.COLUMNS)
     assert measured["queries nDCG@10: the same in one field"]["newsearch"] is None
     assert {"title → body MRR@10", "related R@10"} <= measured.keys()
+    # Two of the five articles are copies: about one pair in ten is of them.
+    assert 0.85 < measured["random pairs left apart"]["newsearch"] < 0.95
 
 
 def test_it_passes_again_and_fails_below_a_floor(

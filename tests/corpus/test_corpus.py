@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
-
 import pytest
 
-import newsearch
 from newsearch import AddReport, NewsIndex
 
 ARTICLES = 49_549
-
-
-@pytest.fixture(scope="module")
-def corpus(
-    shared: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[NewsIndex, list[AddReport]]]:
-    """All articles, indexed twice, and the two reports."""
-    with newsearch.create(tmp_path_factory.mktemp("corpus") / "index") as index:
-        paths = [f"{shared}/corpus/news.jsonl.gz", f"{shared}/seeds"]
-        yield index, [index.add(newsearch.read(*paths)) for _ in range(2)]
 
 
 def test_every_article_goes_in_once(corpus: tuple[NewsIndex, list[AddReport]]) -> None:
@@ -67,26 +53,6 @@ def test_every_region_name_finds_itself(corpus: tuple[NewsIndex, list[AddReport]
         for hit in hits:
             shown = f"{hit.article.title} {hit.article.text}".lower()
             assert name.lower() in shown, (name, hit.article.id)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "a*",
-        "NOT " * 900,
-        "NOT " * 2_000,
-        "kata " * 400,
-        "kata " * 20_000,
-        "((((",
-        '"a b c d e f"~9',
-    ],
-)
-def test_costly_queries_are_answered_or_refused(
-    corpus: tuple[NewsIndex, list[AddReport]], query: str
-) -> None:
-    index, _ = corpus
-    with suppress(newsearch.QueryError):
-        assert index.search(query).total >= 0
 
 
 def test_the_sample_page(corpus: tuple[NewsIndex, list[AddReport]]) -> None:

@@ -18,6 +18,7 @@ def entry(article_id: str, **fields: Any) -> Entry:
         "title": "",
         "body": "",
         "title_words": "",
+        "title_phrases": "",
         "words": "",
         "regions": (),
         "source": None,
@@ -141,3 +142,39 @@ def test_files_that_are_no_index(engine: Engine, tmp_path: Path) -> None:
 
 def test_fold() -> None:
     assert fold("  Kabar \n PAGI ") == "kabar pagi"
+
+
+def test_shortlists_rank_each_filter_and_read_what_is_asked(engine: Engine) -> None:
+    lists = engine.shortlists(AIR, [Filters(), Filters(region=("16",))], 10)
+    everywhere, inside = lists.lists
+    assert {lists.fetch(key).stored for key in everywhere} == {b"a", b"b"}
+    assert [lists.fetch(key).stored for key in inside] == [b"b"]
+    # One article has one key and one score, whichever list it stands in.
+    assert inside.items() <= everywhere.items()
+    published = {lists.fetch(key).stored: lists.published[key] for key in everywhere}
+    assert published == {b"a": 10, b"b": -5}
+
+
+def test_frequencies_of_many_terms_follow_commits(engine: Engine) -> None:
+    terms = ["air", "banjir", "tidakada"]
+    assert engine.doc_freqs("body", terms) == [2, 1, 0]
+    with engine.writer(1) as writer:
+        writer.add(entry("d", body="banjir"))
+    assert engine.doc_freqs("body", terms) == [2, 2, 0]
+
+
+def test_every_article_has_the_stamp_of_the_transaction_that_brought_it(engine: Engine) -> None:
+    before = engine.last_stamp
+    with engine.writer(1) as writer:
+        writer.add(entry("d"))
+        writer.add(entry("a", body="diganti"))
+    stamps = {hit.stored: hit.indexed for hit in engine.every()}
+    assert stamps == {b"a": before, b"b": before, b"c": before, b"d": engine.last_stamp}
+    assert engine.last_stamp > before
+
+
+def test_matches_are_all_that_match_newest_first(engine: Engine) -> None:
+    found = [hit.stored for hit in engine.matches(wq.Every(), Filters())]
+    assert sorted(found) == [b"a", b"b", b"c"]
+    assert [hit.stored for hit in engine.matches(AIR, Filters(region=("16",)))] == [b"b"]
+    assert list(engine.matches(wq.NullQuery, Filters())) == []

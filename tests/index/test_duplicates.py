@@ -156,3 +156,45 @@ def test_the_most_read_of_a_region_category_and_source(
         ]
     )
     assert index.search("", sort="popular", **filters).hits[0].article.id == first
+
+
+@pytest.mark.parametrize(
+    ("filters", "newest", "popular"),
+    [
+        ({"region": "Lampung"}, "ulang", "asli"),
+        ({"region": "18.71"}, "ulang", "asli"),
+        ({"category": "daerah"}, "ulang", "asli"),
+        ({"source": "Kabar.example"}, "kutip", "asli"),
+        ({"source": ["Kabar.example", "Warta.example"]}, "ulang", "asli"),
+    ],
+)
+def test_copies_of_a_region_category_and_source_count_once(
+    index: NewsIndex, filters: dict[str, Any], newest: str, popular: str
+) -> None:
+    place = {"regions": ("18.71",), "category": "Daerah"}
+    kabar, warta = place | {"source": "kabar.example"}, place | {"source": "Warta.example"}
+    text = " ".join(WORDS)
+    index.add(
+        [
+            article("asli", "Sungai Meluap", text, published=WHEN, views=70, **kabar),
+            article("kutip", "Meluap", text, published=WHEN + timedelta(hours=1), views=5, **kabar),
+            article("ulang", "Luap", text, published=WHEN + timedelta(hours=2), views=9, **warta),
+            article("beda", "Kering", OTHER, published=WHEN - timedelta(hours=1), **kabar),
+            article("jauh", "Cengkih", published=WHEN + timedelta(days=1), views=99),
+        ]
+    )
+    folded = {"asli", "kutip", "ulang"} - ({"ulang"} if newest == "kutip" else set())
+    for hits, first in (
+        (index.latest(**filters), newest),
+        (index.search("", sort="popular", collapse=True, **filters).hits, popular),
+    ):
+        assert _ids(hits) == [first, "beda"]
+        assert set(hits[0].duplicates) == folded - {first}
+        assert hits[1].duplicates == ()
+
+
+def test_copies_are_folded_across_the_pages_of_the_most_read(copied: NewsIndex) -> None:
+    first = copied.search("", sort="popular", collapse=True, limit=1).hits
+    second = copied.search("", sort="popular", collapse=True, limit=1, offset=1).hits
+    assert _ids(first) == ["asal"]
+    assert not {*COPIES, "asal"} & set(_ids(second))

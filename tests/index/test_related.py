@@ -159,6 +159,31 @@ def test_an_article_without_a_date_or_source_or_region(index: NewsIndex) -> None
     assert _ids(index.related(Article(id="satu", title="Tanggul Jebol", text=TOPIC))) == ["dua"]
 
 
+def test_an_article_that_is_not_in_the_index_meets_no_copy_of_itself(index: NewsIndex) -> None:
+    text = TOPIC + " " + " ".join(f"kata{number}" for number in range(40))
+    _fill(index, _part("asal", TOPIC), article("salinan", "Kabar", text), _part("lagi", TOPIC))
+    fresh = Article(title="Kabar Lain", text=f"{text} Baca kabar lain di laman kami.")
+    assert set(_ids(index.related(fresh))) == {"asal", "lagi"}
+    assert _ids(index.duplicates(fresh)) == ["salinan"]
+
+
+def test_fewer_suggestions_are_the_first_of_more(samples: NewsIndex) -> None:
+    for one in samples.search("banjir", limit=5).hits:
+        more = _ids(samples.related(one.article.id, limit=10))
+        assert _ids(samples.related(one.article.id, limit=3)) == more[:3]
+        scores = [hit.score for hit in samples.related(one.article.id, limit=10)]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_headlines_without_texts_are_related(index: NewsIndex) -> None:
+    _fill(
+        index,
+        article("satu", "Tanggul Jebol di Demak"),
+        article("dua", "Tanggul Demak Diperbaiki"),
+    )
+    assert _ids(index.related("satu")) == ["dua"]
+
+
 def test_articles_added_later_are_related_at_once(index: NewsIndex) -> None:
     _fill(index, _part("asal", TOPIC))
     assert index.related("asal") == []
@@ -171,25 +196,3 @@ def test_latest(news: NewsIndex) -> None:
     assert [hit.article.id for hit in news.latest(region="18")] == ["surut", "banjir"]
     assert [hit.article.id for hit in news.latest(category="opini")] == ["malu"]
     assert [hit.article.id for hit in news.latest(source="lensa.example")] == ["ambon", "malu"]
-
-
-def test_suggest(news: NewsIndex) -> None:
-    assert [(one.text, one.count) for one in news.suggest("ba")][:2] == [
-        ("bandar", 2),
-        ("banjir", 2),
-    ]
-    assert news.suggest("warga ban")[0].text == "warga bandar"
-    assert news.suggest("Banjir BAN", limit=1)[0].text == "Banjir bandar"
-    assert news.suggest("") == []
-    assert news.suggest("banjir ") == []
-    assert news.suggest("xyz") == []
-
-
-def test_completions_are_counted_beside_the_words_before(news: NewsIndex) -> None:
-    for completion in news.suggest("banjir wa"):
-        assert completion.count == news.search(completion.text).total
-    assert [one.text for one in news.suggest("petani ba")] == []
-
-
-def test_stop_words_are_no_completions(news: NewsIndex) -> None:
-    assert "di" not in [one.text for one in news.suggest("d", limit=20)]

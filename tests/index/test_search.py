@@ -405,3 +405,16 @@ def test_results_as_json_types(news: NewsIndex) -> None:
         "label": "Sumatera Selatan",
         "count": 1,
     }
+
+
+def test_pages_of_equal_scores_hold_each_hit_once(index: NewsIndex) -> None:
+    index.add([article(f"a{number}", "Banjir", "Air naik.") for number in range(40)])
+    for sort in ("relevance", "newest", "popular"):
+        whole = in_order(index, "banjir", sort=sort)
+        pages = [
+            hit.article.id
+            for offset in range(0, 40, 7)
+            for hit in index.search("banjir", sort=sort, limit=7, offset=offset).hits
+        ]
+        assert pages == whole
+        assert len(set(pages)) == 40

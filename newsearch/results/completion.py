@@ -1,0 +1,125 @@
+"""Completions of what is being typed: words, phrases of headlines, names of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import whoosh.query as wq
+
+from newsearch.engines import Reader, WordField
+from newsearch.language import JOINT, PHRASE_WORDS, spans, stop_words, tokens
+from newsearch.regions import regions
+from newsearch.results.records import Suggestion
+
+FREQUENT = 2
+"""Headlines that have a phrase, so that it is offered."""
+SHORTEST = 4
+"""Letters from which phrases, and regions behind other words, are looked for: before, there are too
+many."""
+MAX_BEFORE = 5
+"""Whole words before the one being typed that count."""
+
+
+class _Typed(NamedTuple):
+    """What has been typed.
+
+    Attributes:
+        text: as it stands.
+        starts: where each of its last tokens begins.
+        words: those tokens.
+        is_open: whether the last of them may go on.
+    """
+
+    text: str
+    starts: list[int]
+    words: list[str]
+    is_open: bool
+
+
+def complete(text: str, limit: int, reader: Reader) -> list[Suggestion]:
+    """The completions of a text, the most frequent first; see `newsearch.NewsIndex.suggest`."""
+    found = list(spans(text))[-MAX_BEFORE - 1 :]
+    if not found or not limit:
+        return []
+    # Behind a word only a blank says that it is whole; brackets and the like are no words.
+    if not (text[-1].isalnum() or text[-1].isspace()):
+        return []
+    typed = _Typed(
+        text, [start for start, _, _ in found], [word for *_, word in found], text[-1].isalnum()
+    )
+    best: dict[str, Suggestion] = {}
+    for one in (
+        *_regions(typed, reader),
+        *_phrases(typed, limit, reader),
+        *_words(typed, limit, reader),
+    ):
+        best.setdefault(one.text, one)
+    ranked = sorted(best.values(), key=lambda one: (-one.count, one.text))
+    if len(ranked) < limit:
+        # Counted in articles, these would stand above words of headlines.
+        more = (one for one in _words(typed, limit, reader, "words") if one.text not in best)
+        ranked += more
+    return ranked[:limit]
+
+
+def _words(
+    typed: _Typed, limit: int, reader: Reader, field: WordField = "title_words"
+) -> Iterator[Suggestion]:
+    """Words that go on with the last one, counted beside the whole words before it."""
+    *before, last = typed.words
+    if not typed.is_open or (field == "words" and len(last) < SHORTEST):
+        return
+    stop = stop_words()
+    beside = [wq.Term(field, word) for word in before if word not in stop]
+    within = wq.And(beside) if beside else None
+    kept = typed.text[: typed.starts[-1]]
+    found = reader.terms(last, limit + len(stop), within, field)
+    words = [(word, count) for word, count in found if word not in stop]
+    for word, count in words[:limit]:
+        yield Suggestion(kept + word, count)
+
+
+def _phrases(typed: _Typed, limit: int, reader: Reader) -> Iterator[Suggestion]:
+    """Phrases that begin with the last words, or with all but the first of them."""
+    most = PHRASE_WORDS if typed.is_open else PHRASE_WORDS - 1
+    for first in range(max(len(typed.words) - most, 0), len(typed.words)):
+        prefix = JOINT.join(typed.words[first:]) + JOINT * (not typed.is_open)
+        if len(prefix) < SHORTEST:
+            continue
+        for phrase, count in reader.terms(prefix, limit, field="title_phrases"):
+            if count >= FREQUENT:
+                completed = typed.text[: typed.starts[first]] + phrase.replace(JOINT, " ")
+                yield Suggestion(completed, count, "phrase")
+
+
+def _regions(typed: _Typed, reader: Reader) -> Iterator[Suggestion]:
+    """Regions whose names begin with the last words; the longest of such names counts."""
+    for first, start in enumerate(typed.starts):
+        prefix = " ".join(typed.words[first:]) + " " * (not typed.is_open)
+        if first and len(prefix) < SHORTEST:
+            return  # behind other words a letter means no region yet
+        found = [(name, code) for name, code in _names() if name.startswith(prefix)]
+        counts = reader.doc_freqs("region", [code for _, code in found])
+        for (name, _), count in zip(found, counts, strict=True):
+            if count:
+                yield Suggestion(typed.text[:start] + name, count, "region")
+        if found:
+            return
+
+
+@cache
+def _names() -> Sequence[tuple[str, str]]:
+    """Names of provinces, kabupaten and kota as they are typed, with their codes.
+
+    'Bekasi' alone names two: both are only there with the word for their kind.
+    """
+    wide = [*regions(1), *regions(2)]
+    shorts = [" ".join(tokens(region.short_name)) for region in wide]
+    names = [
+        (name, region.code)
+        for region, short in zip(wide, shorts, strict=True)
+        for name in {" ".join(tokens(region.name)), *([short] if shorts.count(short) == 1 else [])}
+    ]
+    return sorted(names)
