@@ -1,5 +1,6 @@
 # make demo   set up a fresh machine, index the sample articles, search them
 # make test   set up a fresh machine and run the tests
+# make test-opensearch  run the tests of the distributed engine on a real cluster of three nodes
 # make lint   ruff and mypy
 # make bench  speed over ../shared/corpus
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
@@ -8,13 +9,18 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench quality wheel clean
+.PHONY: demo test test-opensearch lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Needs a JDK of Java 21 or later and Maven, and says so where they are missing.
+test-opensearch: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.opensearch.cluster --prepare
+	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/opensearch
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
