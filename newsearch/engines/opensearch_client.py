@@ -1,0 +1,191 @@
+"""The way to a cluster: its address, the credentials, errors that say what is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from newsearch.errors import IndexNotFoundError, NewsIndexError, QueryTooLargeError
+
+SCHEME = "opensearch://"
+DEFAULT_PORT = 9200
+TIMEOUT = 20.0
+"""Seconds for a cluster to answer a request, after which another of its hosts is asked."""
+RETRIES = 2
+"""Times a request goes to another host before it has failed."""
+ENVIRONMENT = "NEWSEARCH_OPENSEARCH_"
+"""What the variables begin with: USER, PASSWORD, TLS (1), CA (a file), TIMEOUT (seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an index is: `opensearch://host:port,host:port/name?shards=3&replicas=1`.
+
+    Attributes:
+        hosts: pairs of name and port.
+        name: of the index, to which an alias points.
+        shards, replicas: of an index that is made.
+    """
+
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    shards: int = 1
+    replicas: int = 1
+
+    def __str__(self) -> str:
+        hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
+        return f"{SCHEME}{hosts}/{self.name}"
+
+
+def parse_address(location: str) -> Address:
+    """Read the location of an index.
+
+    Raises:
+        NewsIndexError: it is none; credentials in it are refused, as it is shown and logged.
+    """
+    parts = urlsplit(location)
+    if "@" in parts.netloc:
+        raise NewsIndexError(
+            "credentials do not belong into the location of an index, which is shown and logged: "
+            f"set {ENVIRONMENT}USER and {ENVIRONMENT}PASSWORD"
+        )
+    name = parts.path.strip("/")
+    if not name or name != name.lower() or not all(c.isalnum() or c in "_-" for c in name):
+        raise NewsIndexError(
+            f"{location!r} names no index: write {SCHEME}HOST:{DEFAULT_PORT}/NAME, the name in "
+            "small letters, digits, '-' and '_'"
+        )
+    options = parse_qs(parts.query)
+    unknown = options.keys() - {"shards", "replicas"}
+    try:
+        if unknown:
+            raise ValueError(f"unknown {', '.join(sorted(unknown))}")
+        hosts = tuple(_host(one) for one in parts.netloc.split(","))
+        shards, replicas = (int(options.get(name, ["1"])[0]) for name in ("shards", "replicas"))
+        if shards < 1 or replicas < 0:
+            raise ValueError("shards are 1 or more, replicas 0 or more")
+    except ValueError as error:
+        raise NewsIndexError(f"{location!r} is no location of an index: {error}") from error
+    return Address(hosts, name, shards, replicas)
+
+
+def _host(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":") if ":" in text else (text, "", "")
+    if not host:
+        raise ValueError("a host is missing")
+    return host, int(port or DEFAULT_PORT)
+
+
+def connect(address: Address) -> Any:
+    """A client of a cluster; asks it nothing yet.
+
+    Raises:
+        NewsIndexError: opensearch-py is not installed, or a variable makes no sense.
+    """
+    try:
+        from opensearchpy import OpenSearch
+    except ImportError as error:
+        raise NewsIndexError(
+            "an index on OpenSearch needs the extra: pip install 'newsearch[opensearch]'"
+        ) from error
+    user, password = os.environ.get(f"{ENVIRONMENT}USER"), os.environ.get(f"{ENVIRONMENT}PASSWORD")
+    authority = os.environ.get(f"{ENVIRONMENT}CA")
+    try:
+        timeout = float(os.environ.get(f"{ENVIRONMENT}TIMEOUT", TIMEOUT))
+    except ValueError as error:
+        raise NewsIndexError(f"{ENVIRONMENT}TIMEOUT is no number of seconds") from error
+    if authority and not os.path.isfile(authority):
+        raise NewsIndexError(f"{ENVIRONMENT}CA: there is no file {authority}")
+    return OpenSearch(
+        hosts=[{"host": host, "port": port} for host, port in address.hosts],
+        http_auth=(user, password or "") if user else None,
+        use_ssl=bool(authority) or os.environ.get(f"{ENVIRONMENT}TLS", "") not in ("", "0"),
+        ca_certs=authority,
+        timeout=timeout,
+        max_retries=RETRIES,
+        retry_on_timeout=True,
+        retry_on_status=(502, 503, 504),
+    )
+
+
+@contextmanager
+def failure_named(address: Address) -> Iterator[None]:
+    """Name what went wrong between here and the cluster, by its cause and the next step.
+
+    Raises:
+        IndexNotFoundError, NewsIndexError, QueryTooLargeError
+    """
+    from opensearchpy import exceptions
+
+    try:
+        yield
+    except exceptions.ConnectionTimeout as error:
+        raise NewsIndexError(
+            f"{address} does not answer in time: see whether the cluster is overloaded, or raise "
+            f"{ENVIRONMENT}TIMEOUT"
+        ) from error
+    except exceptions.SSLError as error:
+        raise NewsIndexError(
+            f"{address}: TLS failed ({_cause(error)}); set {ENVIRONMENT}CA to the file of the "
+            "cluster's authority"
+        ) from error
+    except exceptions.ConnectionError as error:
+        raise NewsIndexError(
+            f"{address} cannot be reached ({_cause(error)}): see whether the cluster runs and "
+            "whether the hosts and ports are right"
+        ) from error
+    except exceptions.TransportError as error:
+        raise named(address, error) from error
+
+
+def named(address: Address, error: Any) -> Exception:
+    """The error of ours for an answer that is one."""
+    status, kind, reason = error.status_code, str(error.error), _reason(error)
+    if status == 401 or kind == "security_exception":
+        return NewsIndexError(
+            f"{address} refuses these credentials: set {ENVIRONMENT}USER and {ENVIRONMENT}PASSWORD"
+        )
+    if kind in ("index_not_found_exception", "alias_not_found_exception"):
+        return IndexNotFoundError(no_index(address))
+    if kind == "cluster_block_exception" or "blocked by" in reason:
+        return NewsIndexError(blocked(address, reason))
+    if "too_many_clauses" in reason or "maxClauseCount" in reason or "nested depth" in reason:
+        return QueryTooLargeError(f"the query is too large for {address}: shorten it")
+    return NewsIndexError(f"{address} answers with an error ({status} {kind}): {reason}")
+
+
+def no_index(address: Address) -> str:
+    """What is said where there is no index."""
+    return (
+        f"no index at {address}: make one with `newsearch --index {address} index FILES…` or "
+        "newsearch.create()"
+    )
+
+
+def blocked(address: Address, reason: str) -> str:
+    """What is said where a cluster takes no writes."""
+    if "flood" in reason or "allow delete" in reason:
+        return (
+            f"{address} takes no writes ({reason}): the disks of the cluster are too full; free "
+            "some and lift index.blocks.read_only_allow_delete"
+        )
+    return f"{address} takes no writes ({reason}): lift the block of the index"
+
+
+def _cause(error: Any) -> str:
+    return str(error.info).splitlines()[0][:200] if error.info else str(error.error)[:200]
+
+
+def _reason(error: Any) -> str:
+    info = error.info
+    if isinstance(info, dict):
+        told = info.get("error", info)
+        if isinstance(told, dict):
+            causes = told.get("root_cause") or [told]
+            return "; ".join(str(cause.get("reason", cause)) for cause in causes)[:500]
+        return str(told)[:500]
+    return str(info)[:500]
