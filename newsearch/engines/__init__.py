@@ -21,6 +21,7 @@ from newsearch.engines.base import (
     fold,
 )
 from newsearch.engines.local import CoreClass, LocalEngine
+from newsearch.engines.opensearch_client import SCHEME
 from newsearch.errors import NewsIndexError
 
 __all__ = [
@@ -42,7 +43,7 @@ __all__ = [
     "open_engine",
 ]
 
-ENGINES = ("tantivy", "whoosh")
+ENGINES = ("tantivy", "whoosh", "opensearch")
 
 
 def create_engine(location: str | Path, engine: str, fingerprint: str) -> Engine:
@@ -52,6 +53,10 @@ def create_engine(location: str | Path, engine: str, fingerprint: str) -> Engine
         IndexExistsError: the path holds something already.
         NewsIndexError: there is no engine of that name, or the path cannot be written.
     """
+    if is_remote(location):
+        from newsearch.engines.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine.create(str(location), fingerprint)
     return LocalEngine.create(Path(location), engine, fingerprint, _core_class(engine))
 
 
@@ -61,7 +66,16 @@ def open_engine(location: str | Path, fingerprint: str | None) -> Engine:
     Raises:
         IndexNotFoundError, IndexVersionError, IndexCorruptError: see `newsearch.errors`.
     """
+    if is_remote(location):
+        from newsearch.engines.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine.open(str(location), fingerprint)
     return LocalEngine.open(Path(location), fingerprint, _core_class)
+
+
+def is_remote(location: str | Path) -> bool:
+    """Whether a location is on a cluster."""
+    return str(location).startswith(SCHEME)
 
 
 def _core_class(engine: str) -> CoreClass:
@@ -74,4 +88,6 @@ def _core_class(engine: str) -> CoreClass:
         from newsearch.engines.whoosh import WhooshCore
 
         return cast(CoreClass, WhooshCore)
+    if engine == "opensearch":
+        raise NewsIndexError(f"an index on OpenSearch has a location {SCHEME}HOST:9200/NAME")
     raise NewsIndexError(f"unknown engine {engine!r}; the engines are {', '.join(ENGINES)}")

@@ -160,7 +160,16 @@ class Shortlists:
 
 
 class EngineWriter(Protocol):
-    """One transaction."""
+    """One transaction.
+
+    Attributes:
+        rejected: id and reason of each article that the engine did not take, when it has ended.
+    """
+
+    rejected: list[tuple[str, str]]
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """Say which articles come next, so that an engine can look them up at once."""
 
     def add(self, entry: Entry) -> bool:
         """Add an article, replacing the one of the same id; True if there was one."""

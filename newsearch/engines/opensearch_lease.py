@@ -92,9 +92,7 @@ class Lease:
                     holder: str = found["_source"]["holder"]
                     return holder
                 else:
-                    self._write(
-                        if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"]
-                    )
+                    self._write(if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"])
             except ConflictError:
                 return "another process"
         return None
@@ -116,12 +114,16 @@ class Lease:
         }
 
     def _renew(self) -> None:
+        from opensearchpy.exceptions import ConflictError, OpenSearchException
+
         renewed = time.monotonic()
-        while not self._stop.wait(RENEWED):
+        while not self._lost and not self._stop.wait(RENEWED):
             try:
                 self._write(**self._version)
                 renewed = time.monotonic()
-            except Exception:  # noqa: BLE001 - a thread of its own: `check` tells of it
+            except ConflictError:  # taken by another
+                self._lost = True
+            except OpenSearchException:
                 self._lost = time.monotonic() - renewed > LEASE - 2 * RENEWED
 
     def _let_go(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -42,10 +43,14 @@ class TantivyWriter:
         # What this transaction did to an id: the stamp it was added with, None if deleted.
         self._touched: dict[str, int | None] = {}
         self._open = True
+        self.rejected: list[tuple[str, str]] = []
 
     def close(self) -> None:
         """End the transaction."""
         self._open = False
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """See `newsearch.engines.base.EngineWriter.expect`: each is looked up when it comes."""
 
     def add(self, entry: Entry) -> bool:
         """See `newsearch.engines.base.EngineWriter.add`."""

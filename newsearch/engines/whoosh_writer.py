@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +74,14 @@ class WhooshWriter:
         # deleted.
         self._touched: dict[str, tuple[int, int] | None] = {}
         self._open = True
+        self.rejected: list[tuple[str, str]] = []
 
     def close(self) -> None:
         """End the transaction."""
         self._open = False
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """See `newsearch.engines.base.EngineWriter.expect`: each is looked up when it comes."""
 
     def add(self, entry: Entry) -> bool:
         """See `newsearch.engines.base.EngineWriter.add`."""

@@ -1,0 +1,539 @@
+"""An index on an OpenSearch cluster, for more articles than one machine holds.
+
+```
+berita            the alias that is searched
+berita-000001     the index it points to; a rebuild writes berita-000002 and moves the alias
+berita-lock       the lease of the one writer
+```
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+import whoosh.query as wq
+
+from newsearch.engines.base import (
+    MAX_FACET_VALUES,
+    FacetField,
+    Filters,
+    RawHit,
+    RawResults,
+    Shortlists,
+    Sort,
+    WordField,
+    decode,
+)
+from newsearch.engines.opensearch_client import (
+    Address,
+    connect,
+    failure_named,
+    no_index,
+    parse_address,
+)
+from newsearch.engines.opensearch_lease import Lease, lock_index
+from newsearch.engines.opensearch_query import (
+    Json,
+    clean,
+    filtered,
+    list_field,
+    mapping,
+    settings,
+    translate,
+)
+from newsearch.engines.opensearch_writer import OpenSearchWriter, Sender, document_id
+from newsearch.errors import (
+    IndexCorruptError,
+    IndexExistsError,
+    IndexNotFoundError,
+    IndexVersionError,
+    NewsIndexError,
+)
+
+NAME = "opensearch"
+FORMAT = 1
+"""Of the mapping; an index of another cannot be read."""
+PAGE = 500
+"""Articles that are read at once when all are."""
+KEEP_ALIVE = "5m"
+"""How long the cluster keeps a state for a reader that asks for nothing."""
+MAX_TERMS = 50_000
+"""Words of a dictionary that are counted at once; a cluster allows 65,535 buckets."""
+FRESH = 5.0
+"""Seconds for which the frequency of a term is not asked for again."""
+MAX_FREQUENCIES = 100_000
+_ORDERS: dict[str, list[Json]] = {
+    "relevance": [{"_score": "desc"}, {"id": "asc"}],
+    "newest": [{"published": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    "oldest": [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+    "popular": [{"views": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+}
+_EVERY = {"match_all": {}}
+_SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
+
+
+class OpenSearchEngine:
+    """See `newsearch.engines.base.Engine` for what each method promises."""
+
+    name = NAME
+    directory: Path | None = None
+
+    def __init__(self, address: Address, client: Any) -> None:
+        self.location = str(address)
+        self._address = address
+        self._client = client
+        self._frequencies: dict[tuple[str, str], tuple[float, int]] = {}
+
+    @classmethod
+    def create(cls, location: str, fingerprint: str) -> OpenSearchEngine:
+        """A new, empty index.
+
+        Raises:
+            IndexExistsError: there is an index or an alias of that name.
+            NewsIndexError: the cluster cannot be reached or refuses.
+        """
+        address = parse_address(location)
+        client = connect(address)
+        engine = cls(address, client)
+        with failure_named(address):
+            if client.indices.exists(index=address.name):
+                raise IndexExistsError(
+                    f"{address} is there already and is not overwritten: open it, or choose "
+                    "another name"
+                )
+            engine._make_lock()
+            engine._make(
+                engine._generation(1), fingerprint, address.shards, address.replicas, alias=True
+            )
+        return engine
+
+    @classmethod
+    def open(cls, location: str, fingerprint: str | None) -> OpenSearchEngine:
+        """The index at a location; a fingerprint of None opens one of any analysis.
+
+        Raises:
+            IndexNotFoundError, IndexVersionError: see `newsearch.errors`.
+            NewsIndexError: the cluster cannot be reached or refuses.
+        """
+        address = parse_address(location)
+        engine = cls(address, connect(address))
+        engine._check_version(fingerprint)
+        return engine
+
+    def _check_version(self, fingerprint: str | None) -> None:
+        meta = self._meta(self._current())
+        if meta.get("format") != FORMAT:
+            raise IndexVersionError(
+                f"{self._address} is of format {meta.get('format')}, this newsearch reads {FORMAT}"
+            )
+        found = meta.get("fingerprint")
+        if fingerprint is not None and found != fingerprint:
+            raise IndexVersionError(
+                f"the index at {self._address} was made by another analysis ({found}, now "
+                f"{fingerprint}): run `newsearch --index {self._address} rebuild`, which needs no "
+                "sources"
+            )
+
+    # What there is
+
+    def _current(self) -> str:
+        """The index that the alias points to."""
+        from opensearchpy.exceptions import NotFoundError
+
+        with failure_named(self._address):
+            try:
+                found = self._client.indices.get_alias(name=self._address.name)
+            except NotFoundError as error:
+                raise IndexNotFoundError(no_index(self._address)) from error
+        (index,) = found
+        return str(index)
+
+    def _meta(self, index: str) -> Json:
+        with failure_named(self._address):
+            found = self._client.indices.get_mapping(index=index)
+        meta: Json = found[index]["mappings"].get("_meta", {})
+        return meta
+
+    def _generation(self, number: int) -> str:
+        return f"{self._address.name}-{number:06}"
+
+    def _make(
+        self, index: str, fingerprint: str, shards: int, replicas: int, *, alias: bool
+    ) -> None:
+        from opensearchpy.exceptions import RequestError
+
+        version = int(self._client.info()["version"]["number"].split(".")[0])
+        # Since 3 the plain name leaves out the factor k1 + 1, which other engines have.
+        similarity = "LegacyBM25" if version >= 3 else "BM25"
+        body = {
+            "settings": settings(similarity, shards, replicas),
+            "mappings": mapping({"format": FORMAT, "fingerprint": fingerprint}),
+            "aliases": {self._address.name: {}} if alias else {},
+        }
+        try:
+            # Until its primary shards are up, or a search finds none.
+            self._client.indices.create(index=index, body=body)
+        except RequestError as error:
+            if error.error == "resource_already_exists_exception":
+                raise IndexExistsError(
+                    f"{self._address} was made by another process just now: open it"
+                ) from error
+            raise
+
+    def _make_lock(self) -> None:
+        from opensearchpy.exceptions import RequestError
+
+        body = {"settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}}
+        try:
+            self._client.indices.create(index=lock_index(self._address), body=body)
+        except RequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+
+    # Writing
+
+    @contextmanager
+    def writer(self, timeout: float) -> Iterator[OpenSearchWriter]:
+        """See `newsearch.engines.base.Engine`.
+
+        Others are locked out only while it is sent, so that several processes can read and
+        analyse articles at once.
+        """
+        transaction = OpenSearchWriter(self._stamps)
+        try:
+            yield transaction
+            if len(transaction):
+                with self._lease(timeout) as lease:
+                    self._send(transaction, self._current(), lease)
+        finally:
+            transaction.close()
+            self._frequencies.clear()
+
+    @contextmanager
+    def rebuilder(self, timeout: float, fingerprint: str) -> Iterator[OpenSearchWriter]:
+        """See `newsearch.engines.base.Engine`."""
+        with self._lease(timeout) as lease:
+            old = self._current()
+            fresh = self._generation(int(old.rpartition("-")[2]) + 1)
+            with failure_named(self._address):
+                kept = self._client.indices.get_settings(index=old)[old]["settings"]["index"]
+                # What a rebuild that died left behind; the alias never pointed there.
+                self._client.indices.delete(index=fresh, ignore_unavailable=True)
+                shards, replicas = kept["number_of_shards"], kept["number_of_replicas"]
+                self._make(fresh, fingerprint, int(shards), int(replicas), alias=False)
+            transaction = OpenSearchWriter(lambda ids: {})
+            try:
+                yield transaction
+                self._send(transaction, fresh, lease)
+                if transaction.rejected:
+                    article_id, reason = transaction.rejected[0]
+                    raise NewsIndexError(
+                        f"{self._address} took all but {len(transaction.rejected):,} articles, as "
+                        f"{article_id!r}: {reason}; the old index stays"
+                    )
+                lease.check()
+                with failure_named(self._address):
+                    self._client.indices.update_aliases(
+                        body={
+                            "actions": [
+                                {"add": {"index": fresh, "alias": self._address.name}},
+                                {"remove_index": {"index": old}},
+                            ]
+                        }
+                    )
+            except BaseException:
+                self._client.indices.delete(index=fresh, ignore_unavailable=True)
+                raise
+            finally:
+                transaction.close()
+                self._frequencies.clear()
+
+    @contextmanager
+    def _lease(self, timeout: float) -> Iterator[Lease]:
+        lease = Lease(self._client, self._address)
+        with lease.held(timeout):
+            yield lease
+
+    def _send(self, transaction: OpenSearchWriter, index: str, lease: Lease) -> None:
+        sender = Sender(self._client, self._address, lease.check)
+        stamp = max(time.time_ns() // 1000, self.last_stamp + 1)
+        try:
+            sender.send(transaction.batches(index, stamp))
+            with failure_named(self._address):
+                self._client.indices.refresh(index=index)
+        except NewsIndexError as error:
+            if not sender.acknowledged:
+                raise
+            raise NewsIndexError(
+                f"{error}. {sender.acknowledged:,} of {len(transaction):,} articles are in and "
+                "stay; index the same again for the others"
+            ) from error
+        finally:
+            transaction.rejected = sender.rejected
+
+    def _stamps(self, ids: Sequence[str]) -> dict[str, int]:
+        """The stamp of each of some articles that are there."""
+        known = {document_id(one): one for one in ids}
+        found = {}
+        names = list(known)
+        for start in range(0, len(names), PAGE):
+            part = names[start : start + PAGE]
+            body = {
+                "query": {"ids": {"values": part}},
+                "size": len(part),
+                "_source": False,
+                "docvalue_fields": ["indexed"],
+            }
+            for hit in self._ask(body)["hits"]["hits"]:
+                found[known[hit["_id"]]] = int(hit["fields"]["indexed"][0])
+        return found
+
+    # Reading
+
+    def _ask(self, body: Json, **parameters: Any) -> Any:
+        with failure_named(self._address):
+            return self._client.search(index=self._address.name, body=body, params=parameters)
+
+    def search(
+        self,
+        query: wq.Query,
+        filters: Filters,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[FacetField] = (),
+    ) -> RawResults:
+        """See `newsearch.engines.base.Reader`."""
+        asked = filtered(query, filters)
+        body = {
+            "query": asked,
+            "from": offset,
+            "size": limit,
+            "sort": _ORDERS[sort],
+            "track_total_hits": True,
+            "aggs": {name: _counted(name) for name in facets},
+        }
+        # Copies of a shard differ a little in their statistics until they are merged alike: all
+        # pages of a query go to the same.
+        found = self._ask(body, search_type="dfs_query_then_fetch", preference=_digest(asked))
+        hits = [
+            _raw_hit(hit, hit["_score"] if sort == "relevance" else 0.0)
+            for hit in found["hits"]["hits"]
+        ]
+        counts = {name: _ordered(found["aggregations"][name]["buckets"]) for name in facets}
+        return RawResults(found["hits"]["total"]["value"], hits, counts)
+
+    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
+        """See `newsearch.engines.base.Reader`.
+
+        The articles come along: another question for them would take longer.
+        """
+        keys: dict[str, int] = {}
+        articles: dict[int, RawHit] = {}
+        published: dict[int, int | None] = {}
+        lists = []
+        for one in filters:
+            body = {
+                "query": filtered(query, one),
+                "size": max(limit, 1),
+                "sort": _ORDERS["relevance"],
+                "docvalue_fields": ["published"],
+            }
+            scores = {}
+            hits = self._ask(body, search_type="dfs_query_then_fetch")["hits"]["hits"]
+            for hit in hits[:limit]:
+                key = keys.setdefault(hit["_id"], len(keys))
+                scores[key] = float(hit["_score"])
+                articles[key] = _raw_hit(hit, 0.0)
+                when = hit.get("fields", {}).get("published")
+                published[key] = int(when[0]) if when else None
+            lists.append(scores)
+        return Shortlists(lists, published, articles.__getitem__)
+
+    def get(self, article_id: str) -> bytes | None:
+        """See `newsearch.engines.base.Reader`."""
+        body = {"query": {"ids": {"values": [document_id(article_id)]}}, "size": 1}
+        hits = self._ask(body)["hits"]["hits"]
+        return _raw_hit(hits[0], 0.0).stored if hits else None
+
+    def doc_freq(self, field: str, term: str) -> int:
+        """See `newsearch.engines.base.Reader`; as it was at most `FRESH` seconds ago."""
+        return self.doc_freqs(field, [term])[0]
+
+    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
+        """See `newsearch.engines.base.Reader`; as they were at most `FRESH` seconds ago."""
+        asked = list(terms)
+        now = time.monotonic()
+        known = self._frequencies
+        if len(known) > MAX_FREQUENCIES:
+            known.clear()
+        missing = [
+            term
+            for term in dict.fromkeys(asked)
+            if now - known.get((field, term), (-FRESH, 0))[0] >= FRESH
+        ]
+        counted = self._counts(field, missing)
+        known.update(
+            ((field, term), (now, count)) for term, count in zip(missing, counted, strict=True)
+        )
+        return [known[field, term][1] for term in asked]
+
+    def _counts(self, field: str, terms: list[str]) -> list[int]:
+        if not terms:
+            return []
+        lines = []
+        for term in terms:
+            query = {"term": {field: {"value": clean(term)}}}
+            lines += [{}, {"query": query, "size": 0, "track_total_hits": True}]
+        with failure_named(self._address):
+            answer = self._client.msearch(index=self._address.name, body=lines)
+            for one in answer["responses"]:
+                if "error" in one:
+                    raise NewsIndexError(f"{self._address}: {one['error'].get('reason')}")
+        return [int(one["hits"]["total"]["value"]) for one in answer["responses"]]
+
+    def terms(
+        self,
+        prefix: str,
+        limit: int,
+        within: wq.Query | None = None,
+        field: WordField = "words",
+    ) -> list[tuple[str, int]]:
+        """See `newsearch.engines.base.Reader`; at most `MAX_TERMS`."""
+        column = list_field(field)
+        begins = clean(prefix)
+        asked: Json = {"prefix": {column: begins}} if begins else _EVERY
+        if within is not None:
+            asked = {"bool": {"filter": [asked, translate(within)]}}
+        counted: Json = {"field": column, "size": min(limit, MAX_TERMS), "shard_size": MAX_TERMS}
+        counted["order"] = [{"_count": "desc"}, {"_key": "asc"}]
+        if begins:
+            counted["include"] = _SPECIAL.sub(r"\\\1", begins) + ".*"
+        if limit < 1:
+            return []
+        found = self._ask({"query": asked, "size": 0, "aggs": {"terms": {"terms": counted}}})
+        return _ordered(found["aggregations"]["terms"]["buckets"])  # type: ignore[return-value]
+
+    def stored(self) -> Iterator[bytes]:
+        """See `newsearch.engines.base.Reader`."""
+        return (hit.stored for hit in self.every())
+
+    def every(self) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader`."""
+        return self._scan(_EVERY, [{"_shard_doc": "asc"}])
+
+    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
+        """See `newsearch.engines.base.Reader`."""
+        return self._scan(filtered(query, filters), [*_ORDERS["newest"][:1], {"_shard_doc": "asc"}])
+
+    def _scan(self, asked: Json, order: list[Json]) -> Iterator[RawHit]:
+        """All that match, of one state of the index, a page at a time."""
+        with failure_named(self._address):
+            made = self._client.create_pit(
+                index=self._address.name, params={"keep_alive": KEEP_ALIVE}
+            )
+        state = made["pit_id"]
+        body: Json = {
+            "query": asked,
+            "size": PAGE,
+            "sort": order,
+            "docvalue_fields": ["indexed"],
+            "track_total_hits": False,
+        }
+        try:
+            while True:
+                body["pit"] = {"id": state, "keep_alive": KEEP_ALIVE}
+                with failure_named(self._address):
+                    found = self._client.search(body=body)
+                state = found["pit_id"]
+                hits = found["hits"]["hits"]
+                for hit in hits:
+                    yield _raw_hit(hit, 0.0, int(hit["fields"]["indexed"][0]))
+                if len(hits) < PAGE:
+                    return
+                body["search_after"] = hits[-1]["sort"]
+        finally:
+            self._release(state)
+
+    def _release(self, state: str) -> None:
+        from opensearchpy.exceptions import OpenSearchException
+
+        try:
+            self._client.delete_pit(body={"pit_id": [state]})
+        except OpenSearchException:
+            return  # it runs out by itself
+
+    @property
+    def last_stamp(self) -> int:
+        """See `newsearch.engines.base.Reader`."""
+        found = self._ask({"size": 0, "aggs": {"last": {"max": {"field": "indexed"}}}})
+        # A double holds microseconds exactly until the year 2255.
+        return int(found["aggregations"]["last"]["value"] or 0)
+
+    @property
+    def count(self) -> int:
+        """See `newsearch.engines.base.Reader`."""
+        found = self._ask({"size": 0, "track_total_hits": True, "query": _EVERY})
+        return int(found["hits"]["total"]["value"])
+
+    # Keeping
+
+    def check(self) -> list[str]:
+        """See `newsearch.engines.base.Engine`."""
+        index = self._current()
+        with failure_named(self._address):
+            health = self._client.cluster.health(index=index, params={"level": "shards"})
+        missing = health["unassigned_shards"]
+        if health["status"] == "red":
+            return [f"{self._address}: {missing} shards of {index} are on no machine"]
+        wrong = []
+        if missing:
+            wrong.append(
+                f"{self._address}: {missing} copies of shards of {index} are on no machine; "
+                "nothing is lost yet"
+            )
+        try:
+            readable = sum(1 for stored in self.stored() if decode(stored))
+        except IndexCorruptError as error:
+            return [*wrong, str(error)]
+        if readable != self.count:
+            wrong.append(f"{self.count - readable:,} of {self.count:,} articles are unreadable")
+        return wrong
+
+    def size(self) -> int:
+        """See `newsearch.engines.base.Engine`; with all replicas."""
+        with failure_named(self._address):
+            found = self._client.indices.stats(index=self._address.name, metric="store")
+        return int(found["_all"]["total"]["store"]["size_in_bytes"])
+
+    def close(self) -> None:
+        """See `newsearch.engines.base.Engine`."""
+        self._client.close()
+
+
+def _counted(name: FacetField) -> Json:
+    return {"terms": {"field": name, "size": MAX_FACET_VALUES, "shard_size": 2 * MAX_FACET_VALUES}}
+
+
+def _ordered(buckets: list[Json]) -> list[tuple[str | int, int]]:
+    pairs = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _digest(asked: Json) -> str:
+    from hashlib import blake2b
+
+    return blake2b(orjson.dumps(asked), digest_size=8).hexdigest()
+
+
+def _raw_hit(hit: Json, score: float, stamp: int | None = None) -> RawHit:
+    kept = hit["_source"]
+    return RawHit(float(score), kept["stored"].encode(), base64.b64decode(kept["signature"]), stamp)
