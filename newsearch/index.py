@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,12 +26,14 @@ from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
 from newsearch.query.freshness import Fresh, half_life
-from newsearch.reading import Reader
+from newsearch.reading import Reader, Rejection
 from newsearch.reports import AddReport, Stats, measure
 from newsearch.results import Hit, SearchResults, Suggestion
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
+TOGETHER = 200
+"""Articles that are taken from a source before they are indexed."""
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
 
@@ -83,14 +86,23 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
         report = AddReport()
+        source = iter(articles)
         with self._engine.writer(timeout) as writer:
-            for article in articles:
-                entry = make_entry(article)
-                updated = writer.add(entry)
-                report.updated += updated
-                report.added += not updated
-                report.undated += entry.published is None
-                report.unplaced += not entry.regions
+            while some := list(islice(source, TOGETHER)):
+                writer.expect([article.id for article in some])
+                for article in some:
+                    entry = make_entry(article)
+                    updated = writer.add(entry)
+                    report.updated += updated
+                    report.added += not updated
+                    report.undated += entry.published is None
+                    report.unplaced += not entry.regions
+        for article_id, reason in writer.rejected:
+            # The engine did not take it: an older version of it may be there still.
+            updated = article_id in self
+            report.updated -= updated
+            report.added -= not updated
+            report.rejected.append(Rejection(article_id, None, reason))
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
         return report

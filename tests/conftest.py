@@ -10,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 import newsearch
-from tests.support import ARTICLES, SHARED, story
+from tests.opensearch.cluster import Cluster
+from tests.support import ARTICLES, CLUSTERED, SHARED, story
 
 # Machines are shared: no test has a deadline. In CI the same examples come every time; whoever
 # works on the code meets new ones.
@@ -39,6 +40,15 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsearch.News
     with newsearch.create(tmp_path_factory.mktemp("samples") / "index") as made:
         made.add(newsearch.read(ARTICLES))
         yield made
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Cluster]:
+    """Three real nodes of OpenSearch; `make test-opensearch` asks for them."""
+    if not CLUSTERED:
+        pytest.skip("needs a real cluster: make test-opensearch starts one")
+    with Cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from newsearch import Article, NewsIndex
 PROJECT = Path(__file__).resolve().parents[1]
 ARTICLES = PROJECT / "examples" / "articles"
 SHARED = PROJECT.parent / "shared"
+
+CLUSTERED = bool(os.environ.get("NEWSEARCH_TEST_CLUSTER"))
+"""Whether tests may start a cluster, and run on it what every engine must do."""
 
 WIB = timezone(timedelta(hours=7))
 WIT = timezone(timedelta(hours=9))

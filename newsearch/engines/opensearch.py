@@ -75,7 +75,7 @@ _ORDERS: dict[str, list[Json]] = {
     "oldest": [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
     "popular": [{"views": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
 }
-_EVERY = {"match_all": {}}
+_EVERY: Json = {"match_all": {}}
 _SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
 
 

@@ -87,17 +87,17 @@ class Lease:
                 found = None
             try:
                 if found is None:
-                    self._write(op_type="create")
+                    self._write({"op_type": "create"})
                 elif found["_source"]["until"] > time.time() and found["_source"]["token"]:
                     holder: str = found["_source"]["holder"]
                     return holder
                 else:
-                    self._write(if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"])
+                    self._write(_version(found))
             except ConflictError:
                 return "another process"
         return None
 
-    def _write(self, token: str | None = None, **condition: Any) -> None:
+    def _write(self, condition: dict[str, Any], token: str | None = None) -> None:
         answer = self._client.index(
             index=self._index,
             id="lease",
@@ -108,10 +108,7 @@ class Lease:
             },
             params=condition,
         )
-        self._version = {
-            "if_seq_no": answer["_seq_no"],
-            "if_primary_term": answer["_primary_term"],
-        }
+        self._version = _version(answer)
 
     def _renew(self) -> None:
         from opensearchpy.exceptions import ConflictError, OpenSearchException
@@ -119,7 +116,7 @@ class Lease:
         renewed = time.monotonic()
         while not self._lost and not self._stop.wait(RENEWED):
             try:
-                self._write(**self._version)
+                self._write(self._version)
                 renewed = time.monotonic()
             except ConflictError:  # taken by another
                 self._lost = True
@@ -130,6 +127,11 @@ class Lease:
         from opensearchpy.exceptions import OpenSearchException
 
         try:
-            self._write(token="", **self._version)
+            self._write(self._version, token="")
         except OpenSearchException:
             return  # it runs out by itself
+
+
+def _version(answer: dict[str, Any]) -> dict[str, int]:
+    """What a write must find to go ahead."""
+    return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}

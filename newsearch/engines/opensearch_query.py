@@ -169,11 +169,12 @@ def _constant(query: wq.ConstantScoreQuery) -> Json:
 
 
 def _unscored(query: wq.Query) -> Json:
-    """As a set where it is one: a server bounds the clauses of `bool`, not the values of `terms`."""
-    if isinstance(query, wq.Or) and all(type(child) is wq.Term for child in query.subqueries):
-        fields = {child.fieldname for child in query.subqueries}
-        if len(fields) == 1:
-            return {"terms": {fields.pop(): [clean(child.text) for child in query.subqueries]}}
+    """As a set where it is one: a server bounds the clauses of `bool` to 1,024, those less."""
+    if isinstance(query, wq.Or):
+        terms = [child for child in query.subqueries if isinstance(child, wq.Term)]
+        fields = {child.fieldname for child in terms}
+        if len(terms) == len(query.subqueries) and len(fields) == 1:
+            return {"terms": {fields.pop(): [clean(child.text) for child in terms]}}
     return translate(query)
 
 

@@ -1,9 +1,9 @@
 """One transaction of an index on a cluster: kept here until it ends, then sent in bulk.
 
-OpenSearch has no transactions. What is written to it cannot be taken back, so nothing is sent before
-the transaction is whole; the order of what is sent does not matter, since of each id only the last
-word goes. A cluster that fails while it is sent keeps what it acknowledged; sent again, the same
-articles end in the same state.
+OpenSearch has no transactions. What is written to it cannot be taken back, so nothing is sent
+before the transaction is whole; the order of what is sent does not matter, since of each id only
+the last word goes. A cluster that fails while it is sent keeps what it acknowledged; sent again,
+the same articles end in the same state.
 """
 
 from __future__ import annotations

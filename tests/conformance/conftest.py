@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,28 @@ import pytest
 import newsearch
 from newsearch import NewsIndex
 from tests.conformance.articles import articles
+from tests.support import CLUSTERED
 
-ENGINES = ("tantivy", "whoosh")
+ENGINES = ("tantivy", "whoosh", *(["opensearch"] if CLUSTERED else []))
+Place = Callable[[str], str | Path]
+"""Engine → where a new index of it can be made."""
+
+
+@pytest.fixture(scope="session")
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """Places for new indexes; those on the cluster are deleted in the end."""
+    numbers = count()
+
+    def find(engine: str) -> str | Path:
+        if engine != "opensearch":
+            return tmp_path_factory.mktemp(engine) / "index"
+        return f"{request.getfixturevalue('running').url(f'sama{next(numbers)}')}?shards=2"
+
+    yield find
+    if next(numbers):
+        request.getfixturevalue("running").ask("DELETE", "/sama*")
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -22,23 +43,23 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty(engine: str, tmp_path: Path) -> Iterator[NewsIndex]:
+def empty(engine: str, place: Place) -> Iterator[NewsIndex]:
     """An index without articles."""
-    with newsearch.create(tmp_path / "index", engine=engine) as made:
+    with newsearch.create(place(engine), engine=engine) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
-def full(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsIndex]:
+def full(engine: str, place: Place) -> Iterator[NewsIndex]:
     """All articles, not to be written to."""
-    with newsearch.create(tmp_path_factory.mktemp(engine) / "index", engine=engine) as made:
+    with newsearch.create(place(engine), engine=engine) as made:
         made.add(articles())
         yield made
 
 
 @pytest.fixture(scope="session")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsIndex]:
+def reference(place: Place) -> Iterator[NewsIndex]:
     """All articles in an index of the default engine."""
-    with newsearch.create(tmp_path_factory.mktemp("reference") / "index") as made:
+    with newsearch.create(place("tantivy")) as made:
         made.add(articles())
         yield made

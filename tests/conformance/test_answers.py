@@ -1,7 +1,9 @@
 """Every engine gives the answers of the default one.
 
 Scores are defined alike: BM25 with k1 1.2 and b 0.75 over lengths rounded to a byte, in 32 bits in
-one engine and 64 in another. Where they are closer than that, order is a tie.
+one engine and 64 in another. Where they are closer than that, order is a tie. One thing is not:
+a phrase with slop, of which Lucene (OpenSearch) weighs each place by its distance, while the others
+count the places; the words of a query that stand near each other in the text are looked for so.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from newsearch import Hit, NewsearchError, NewsIndex, SearchResults
+from newsearch.query.plan import plan
 from newsearch.results import FACETS
 from tests.conformance.articles import COUNT
 from tests.conformance.queries import SEARCHES, TEXTS
@@ -24,6 +27,14 @@ def ask(index: NewsIndex, text: str, arguments: dict[str, Any]) -> SearchResults
     return index.search(text, limit=COUNT, facets=FACETS, **arguments)
 
 
+def scored_alike(index: NewsIndex, text: str, arguments: dict[str, Any]) -> bool:
+    """Whether an engine gives a query the scores of the default one."""
+    if index.stats().engine != "opensearch":
+        return True
+    tree = plan(text, index._engine, any_word=arguments.get("match") == "any").tree
+    return not any(getattr(leaf, "slop", 1) > 1 for leaf in tree.leaves())
+
+
 @pytest.mark.parametrize(("text", "arguments"), SEARCHES, ids=str)
 def test_a_search_finds_the_same(
     full: NewsIndex, reference: NewsIndex, text: str, arguments: dict[str, Any]
@@ -34,16 +45,19 @@ def test_a_search_finds_the_same(
     assert found.total == expected.total
     assert (found.relaxed, found.suggestion) == (expected.relaxed, expected.suggestion)
     assert found.facets == expected.facets
+    alike = scored_alike(full, text, arguments)
     for other in expected.hits:
         hit = hits[other.article.id]
         assert (hit.article, hit.snippet, hit.title) == (other.article, other.snippet, other.title)
-        assert hit.score == pytest.approx(other.score, rel=1e-4, abs=1e-4)
+        assert not alike or hit.score == pytest.approx(other.score, rel=1e-4, abs=1e-4)
 
 
 @pytest.mark.parametrize(("text", "arguments"), SEARCHES, ids=str)
 def test_a_search_ranks_the_same(
     full: NewsIndex, reference: NewsIndex, text: str, arguments: dict[str, Any]
 ) -> None:
+    if not scored_alike(full, text, arguments) and "sort" not in arguments:
+        pytest.skip("a phrase with slop is scored by distance here")
     found, expected = ask(full, text, arguments), ask(reference, text, arguments)
     place = {hit.article.id: rank for rank, hit in enumerate(found.hits)}
     for better, worse in pairwise(expected.hits):

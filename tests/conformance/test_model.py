@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -21,7 +18,7 @@ from hypothesis.stateful import (
 
 import newsearch
 from newsearch import Article
-from tests.conformance.conftest import ENGINES
+from tests.conformance.conftest import ENGINES, Place
 from tests.support import WIB, article
 
 WORDS = ("banjir", "gempa", "jembatan", "beras", "polisi", "sekolah")
@@ -54,22 +51,19 @@ class Newsroom(RuleBasedStateMachine):
     """An index and what it should hold."""
 
     engine = "tantivy"
+    place: Place
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
         self.held: dict[str, Article] = {}
 
     @initialize()
     def create(self) -> None:
-        self.index = newsearch.create(self.location(), engine=self.engine)
-
-    def location(self) -> Path | str:
-        return self.folder / "index"
+        self.location = self.place(self.engine)
+        self.index = newsearch.create(self.location, engine=self.engine)
 
     def teardown(self) -> None:
         self.index.close()
-        shutil.rmtree(self.folder)
 
     @rule(some=st.lists(made, min_size=1, max_size=6))
     def add(self, some: list[Article]) -> None:
@@ -102,7 +96,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.index.close()
-        self.index = newsearch.open(self.location())
+        self.index = newsearch.open(self.location)
 
     @rule()
     def rebuild(self) -> None:
@@ -177,8 +171,10 @@ def tokens(one: Article) -> set[str]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_an_index_behaves_as_a_dictionary(engine: str) -> None:
+def test_an_index_behaves_as_a_dictionary(engine: str, place: Place) -> None:
+    # On the cluster each step is a dozen questions over the network.
+    examples = 5 if engine == "opensearch" else 25
     run_state_machine_as_test(
-        type("Newsroom", (Newsroom,), {"engine": engine}),
-        settings=settings(max_examples=25, stateful_step_count=25, deadline=None),
+        type("Newsroom", (Newsroom,), {"engine": engine, "place": staticmethod(place)}),
+        settings=settings(max_examples=examples, stateful_step_count=25, deadline=None),
     )

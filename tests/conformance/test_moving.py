@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 import newsearch
 from newsearch import NewsIndex
 from tests.conformance.articles import articles
-from tests.conformance.conftest import ENGINES
+from tests.conformance.conftest import ENGINES, Place
 from tests.support import article
 
 
 @pytest.fixture(params=ENGINES)
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> NewsIndex:
+def other(request: pytest.FixtureRequest, place: Place) -> Iterator[NewsIndex]:
     """An empty index of each engine."""
-    return newsearch.create(tmp_path / "other", engine=request.param)
+    with newsearch.create(place(request.param), engine=request.param) as made:
+        yield made
 
 
 def held(index: NewsIndex) -> list[dict[str, object]]:

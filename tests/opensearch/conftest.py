@@ -1,23 +1,13 @@
-"""A cluster for all tests of this folder, and an index name of its own for each."""
+"""The cluster whole for each test, and an index name of its own."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.opensearch.cluster import Cluster
-
-
-@pytest.fixture(scope="session")
-def running() -> Iterator[Cluster]:
-    """Three real nodes; `make test-opensearch` asks for them."""
-    if not os.environ.get("NEWSEARCH_TEST_CLUSTER"):
-        pytest.skip("needs a real cluster: make test-opensearch starts one")
-    with Cluster() as cluster:
-        yield cluster
 
 
 @pytest.fixture
