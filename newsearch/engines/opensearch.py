@@ -375,16 +375,19 @@ class OpenSearchEngine:
         known = self._frequencies
         if len(known) > MAX_FREQUENCIES:
             known.clear()
-        missing = [
-            term
-            for term in dict.fromkeys(asked)
-            if now - known.get((field, term), (-FRESH, 0))[0] >= FRESH
-        ]
-        counted = self._counts(field, missing)
-        known.update(
-            ((field, term), (now, count)) for term, count in zip(missing, counted, strict=True)
-        )
-        return [known[field, term][1] for term in asked]
+        counted: dict[str, int] = {}
+        missing = []
+        for term in dict.fromkeys(asked):
+            # Another thread may clear what is known.
+            when, count = known.get((field, term), (now - FRESH, 0))
+            if now - when < FRESH:
+                counted[term] = count
+            else:
+                missing.append(term)
+        for term, count in zip(missing, self._counts(field, missing), strict=True):
+            counted[term] = count
+            known[field, term] = now, count
+        return [counted[term] for term in asked]
 
     def _counts(self, field: str, terms: list[str]) -> list[int]:
         if not terms:

@@ -19,10 +19,8 @@ Place = Callable[[str], str | Path]
 
 
 @pytest.fixture(scope="session")
-def place(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Place]:
-    """Places for new indexes; those on the cluster are deleted in the end."""
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Places for new indexes; those on the cluster go with it."""
     numbers = count()
 
     def find(engine: str) -> str | Path:
@@ -30,9 +28,7 @@ def place(
             return tmp_path_factory.mktemp(engine) / "index"
         return f"{request.getfixturevalue('running').url(f'sama{next(numbers)}')}?shards=2"
 
-    yield find
-    if next(numbers):
-        request.getfixturevalue("running").ask("DELETE", "/sama*")
+    return find
 
 
 @pytest.fixture(scope="session", params=ENGINES)
