@@ -37,6 +37,7 @@ from newsearch.engines.opensearch_client import (
     failure_named,
     no_index,
     parse_address,
+    patiently,
 )
 from newsearch.engines.opensearch_lease import Lease, lock_index
 from newsearch.engines.opensearch_query import (
@@ -75,6 +76,8 @@ _ORDERS: dict[str, list[Json]] = {
     "oldest": [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
     "popular": [{"views": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
 }
+WHOLE = {"allow_partial_search_results": "false"}
+"""Some of the articles are no answer; OpenSearch would give them without an error."""
 _EVERY: Json = {"match_all": {}}
 _SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
 
@@ -298,8 +301,11 @@ class OpenSearchEngine:
     # Reading
 
     def _ask(self, body: Json, **parameters: Any) -> Any:
+        asked = {**WHOLE, **parameters}
         with failure_named(self._address):
-            return self._client.search(index=self._address.name, body=body, params=parameters)
+            return patiently(
+                lambda: self._client.search(index=self._address.name, body=body, params=asked)
+            )
 
     def search(
         self,
@@ -390,17 +396,25 @@ class OpenSearchEngine:
         return [counted[term] for term in asked]
 
     def _counts(self, field: str, terms: list[str]) -> list[int]:
+        from opensearchpy.exceptions import TransportError
+
         if not terms:
             return []
-        lines = []
+        lines: list[Json] = []
         for term in terms:
             query = {"term": {field: {"value": clean(term)}}}
-            lines += [{}, {"query": query, "size": 0, "track_total_hits": True}]
-        with failure_named(self._address):
+            whole = {"allow_partial_search_results": False}
+            lines += [whole, {"query": query, "size": 0, "track_total_hits": True}]
+
+        def ask() -> Any:
             answer = self._client.msearch(index=self._address.name, body=lines)
             for one in answer["responses"]:
                 if "error" in one:
-                    raise NewsIndexError(f"{self._address}: {one['error'].get('reason')}")
+                    raise TransportError(one["status"], one["error"]["type"], one)
+            return answer
+
+        with failure_named(self._address):
+            answer = patiently(ask)
         return [int(one["hits"]["total"]["value"]) for one in answer["responses"]]
 
     def terms(
@@ -455,7 +469,7 @@ class OpenSearchEngine:
             while True:
                 body["pit"] = {"id": state, "keep_alive": KEEP_ALIVE}
                 with failure_named(self._address):
-                    found = self._client.search(body=body)
+                    found = patiently(lambda: self._client.search(body=body, params=WHOLE))
                 state = found["pit_id"]
                 hits = found["hits"]["hits"]
                 for hit in hits:

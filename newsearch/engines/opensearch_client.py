@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -108,8 +109,27 @@ def connect(address: Address) -> Any:
         timeout=timeout,
         max_retries=RETRIES,
         retry_on_timeout=True,
-        retry_on_status=(502, 503, 504),
+        retry_on_status=(),  # `patiently` waits between tries
     )
+
+
+def patiently(ask: Callable[[], Any]) -> Any:
+    """Ask again, for at most `TIMEOUT` seconds, what a cluster has no copy of a shard for just now.
+
+    So a search goes on where a machine dies: another copy is made the primary within a second.
+    """
+    from opensearchpy.exceptions import TransportError
+
+    until, pause = time.monotonic() + TIMEOUT, 0.1
+    while True:
+        try:
+            return ask()
+        except TransportError as error:
+            unready = error.status_code in (429, 502, 503, 504)
+            if not unready or time.monotonic() + pause > until:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, 2.0)
 
 
 @contextmanager
