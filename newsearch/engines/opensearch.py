@@ -13,7 +13,7 @@ import base64
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +274,9 @@ class OpenSearchEngine:
         except NewsIndexError as error:
             if not sender.acknowledged:
                 raise
+            # What is in is shown, as far as that can be done.
+            with suppress(NewsIndexError), failure_named(self._address):
+                self._client.indices.refresh(index=index)
             raise NewsIndexError(
                 f"{error}. {sender.acknowledged:,} of {len(transaction):,} articles are in and "
                 "stay; index the same again for the others"

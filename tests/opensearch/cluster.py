@@ -104,6 +104,7 @@ class Cluster:
             for node in self.nodes:
                 self._launch(node)
             self.wait()
+            self._wait_for_quorum()
         except BaseException:
             self.stop()
             raise
@@ -159,6 +160,18 @@ class Cluster:
             time.sleep(0.2)
         logs = "\n".join(f"{node.name}: {_tail(node.log)}" for node in self.nodes)
         raise ServerError(f"the test cluster did not become {status}:\n{logs}")
+
+    def _wait_for_quorum(self) -> None:
+        """Wait until every node has a vote: before that the first to die may take the quorum."""
+        wanted = "metadata.cluster_coordination.last_committed_config"
+        until = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < until:
+            found = self.ask("GET", f"/_cluster/state?filter_path={wanted}")
+            votes = found["metadata"]["cluster_coordination"]["last_committed_config"]
+            if len(votes) == len(self.nodes) and not any("placeholder" in one for one in votes):
+                return
+            time.sleep(0.2)
+        raise ServerError("the nodes of the test cluster did not all get a vote")
 
     def ask(self, method: str, path: str, body: object = None, timeout: float = 30.0) -> Any:
         """What the first node that answers says to a request, past the client under test."""
