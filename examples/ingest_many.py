@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from pathlib import Path
 
 import newsearch
@@ -29,10 +30,8 @@ def ingest(location: str, path: Path) -> newsearch.AddReport:
 
 def ingest_all(location: str, folder: Path, processes: int) -> Iterator[newsearch.AddReport]:
     """Index every file of a folder; a report for each, as they are done."""
-    try:
+    with suppress(newsearch.IndexExistsError):
         newsearch.create(location, engine="opensearch").close()
-    except newsearch.IndexExistsError:
-        pass
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with ProcessPoolExecutor(processes) as pool:
         started = {pool.submit(ingest, location, path): path for path in files}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +20,13 @@ def test_a_folder_is_indexed_by_several_processes(location: str, tmp_path: Path)
         lines = [orjson.dumps(one.to_dict()) for one in some[number::6]]
         (tmp_path / f"{number}.jsonl").write_bytes(b"\n".join(lines))
     (tmp_path / "rusak.jsonl").write_text("{")
-    program = [sys.executable, PROJECT / "examples" / "ingest_many.py"]
+    program = [sys.executable, str(PROJECT / "examples" / "ingest_many.py")]
     for _ in range(2):
         done = subprocess.run(
-            [*program, location, tmp_path, "--processes", "3"], capture_output=True, text=True
+            [*program, location, str(tmp_path), "--processes", "3"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines()[-1] == f"{len(some)} articles"
