@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -94,3 +97,54 @@ def test_every_sample_page_is_read_whole(path: Path) -> None:
     assert len(one.text.split()) > 80
     for trace in ("Baca Juga", "Berita Terkait", "Berita Terbaru", "URL berhasil", "kali dibaca"):
         assert trace not in one.text
+
+
+def run_example(name: str, *words: str | Path) -> str:
+    """What an example prints."""
+    script = str(PROJECT / "examples" / f"{name}.py")
+    done = subprocess.run(
+        [sys.executable, script, *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_small_examples_are_short() -> None:
+    for name in ("watch_folder", "coverage", "ingest_many", "quickstart"):
+        script = PROJECT / "examples" / f"{name}.py"
+        assert len(script.read_text("utf-8").splitlines()) < 60, name
+
+
+def test_a_folder_is_watched(tmp_path: Path) -> None:
+    pages, index = tmp_path / "pages", tmp_path / "index"
+    shutil.copytree(ARTICLES, pages)
+    first = run_example("watch_folder", pages, index, "--once")
+    assert first == "50 articles read, 0 deleted, 50 in the index\n"
+    assert run_example("watch_folder", pages, index, "--once") == ""
+    some = sorted(pages.iterdir())
+    some[0].unlink()
+    (pages / "baru.jsonl").write_text('{"id": "baru", "title": "Panen Raya"}\n')
+    again = run_example("watch_folder", pages, index, "--once")
+    assert again == "1 articles read, 1 deleted, 50 in the index\n"
+    with newsearch.open(index) as opened:
+        assert opened.get("baru").title == "Panen Raya"
+
+
+def test_coverage_is_plotted(samples: NewsIndex, tmp_path: Path) -> None:
+    plot = tmp_path / "coverage.svg"
+    run_example("coverage", samples._engine.location, plot)
+    drawn = ElementTree.fromstring(plot.read_text("utf-8"))
+    labels = [node.text for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Lampung" in labels
+    titles = drawn.iter("{http://www.w3.org/2000/svg}title")
+    provinces = samples.search("", facets=["region"]).region_tree()
+    months = [
+        samples.search("", region=one.value, facets=["month"]).facets["month"] for one in provinces
+    ]
+    assert sum(int(node.text or 0) for node in titles) == sum(
+        month.count for row in months for month in row
+    )
