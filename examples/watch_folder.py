@@ -1,7 +1,6 @@
 """Keep an index up to date with a folder of pages: new, changed and deleted files.
 
-    python examples/watch_folder.py pages/ indexes/pages            # until it is interrupted
-    python examples/watch_folder.py pages/ indexes/pages --once
+    python examples/watch_folder.py pages/ indexes/pages    # --once: look once and end
 
 What was read is remembered beside the index, so that it goes on after a restart.
 """
@@ -15,11 +14,13 @@ from pathlib import Path
 
 import newsearch
 
+READ = (".txt", ".html", ".jsonl", ".csv")
+
 
 def update(folder: Path, index: newsearch.NewsIndex, notes: Path) -> tuple[int, int]:
     """Bring the index up to date; how many articles were read, and how many are gone."""
     known = json.loads(notes.read_text()) if notes.exists() else {}
-    files = {str(path): path.stat().st_mtime for path in folder.rglob("*") if path.is_file()}
+    files = {str(path): path.stat().st_mtime for path in folder.rglob("*.*") if path.suffix in READ}
     gone = {one for path in known.keys() - files.keys() for one in known[path]["ids"]}
     seen, read = {path: known[path] for path in known.keys() & files.keys()}, 0
     with index.writer() as writer:
@@ -48,8 +49,7 @@ def main() -> None:
     make = newsearch.open if options.index.exists() else newsearch.create
     index = make(options.index)
     while True:
-        notes = options.index.with_suffix(".watched.json")
-        read, deleted = update(options.folder, index, notes)
+        read, deleted = update(options.folder, index, options.index.with_suffix(".watched"))
         if read or deleted:
             print(f"{read} articles read, {deleted} deleted, {len(index)} in the index", flush=True)
         if options.once:
