@@ -5,8 +5,6 @@
 What was read is remembered beside the index, so that it goes on after a restart.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import time
@@ -53,7 +51,7 @@ def main() -> None:
         if read or deleted:
             print(f"{read} articles read, {deleted} deleted, {len(index)} in the index", flush=True)
         if options.once:
-            return
+            break
         time.sleep(2)
 
 
