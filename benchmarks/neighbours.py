@@ -20,8 +20,8 @@ def measure_related(index: newsearch.NewsIndex) -> None:
     The bare query asks for any of the terms in body or title, as `related` does, and reads the
     stored record of its ten best; it knows no copies, sources, dates or reasons.
     """
-    from newsearch.engines.tantivy_query import translate
-    from newsearch.engines.tantivy_writer import schema
+    from newsearch.engines.tantivy.query import translate
+    from newsearch.engines.tantivy.writer import schema
     from newsearch.indexing import make_entry
     from newsearch.results import telling_terms
     from newsearch.results.terms import terms_query

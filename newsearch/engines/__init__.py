@@ -21,7 +21,7 @@ from newsearch.engines.base import (
     fold,
 )
 from newsearch.engines.local import CoreClass, LocalEngine
-from newsearch.engines.opensearch_client import SCHEME
+from newsearch.engines.opensearch.client import SCHEME
 from newsearch.errors import NewsIndexError
 
 __all__ = [
@@ -54,7 +54,7 @@ def create_engine(location: str | Path, engine: str, fingerprint: str) -> Engine
         NewsIndexError: there is no engine of that name, or the path cannot be written.
     """
     if is_remote(location):
-        from newsearch.engines.opensearch import OpenSearchEngine
+        from newsearch.engines.opensearch.engine import OpenSearchEngine
 
         return OpenSearchEngine.create(str(location), fingerprint)
     return LocalEngine.create(Path(location), engine, fingerprint, _core_class(engine))
@@ -67,7 +67,7 @@ def open_engine(location: str | Path, fingerprint: str | None) -> Engine:
         IndexNotFoundError, IndexVersionError, IndexCorruptError: see `newsearch.errors`.
     """
     if is_remote(location):
-        from newsearch.engines.opensearch import OpenSearchEngine
+        from newsearch.engines.opensearch.engine import OpenSearchEngine
 
         return OpenSearchEngine.open(str(location), fingerprint)
     return LocalEngine.open(Path(location), fingerprint, _core_class)
@@ -81,11 +81,11 @@ def is_remote(location: str | Path) -> bool:
 def _core_class(engine: str) -> CoreClass:
     if engine == "tantivy":
         # Imported here, so that importing newsearch does not load every engine.
-        from newsearch.engines.tantivy import TantivyCore
+        from newsearch.engines.tantivy.core import TantivyCore
 
         return cast(CoreClass, TantivyCore)
     if engine == "whoosh":
-        from newsearch.engines.whoosh import WhooshCore
+        from newsearch.engines.whoosh.core import WhooshCore
 
         return cast(CoreClass, WhooshCore)
     if engine == "opensearch":

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import newsearch
 from newsearch import NewsIndexError
-from newsearch.engines.opensearch_client import parse_address
-from newsearch.engines.opensearch_writer import MAX_ID, document_id
+from newsearch.engines.opensearch.client import parse_address
+from newsearch.engines.opensearch.writer import MAX_ID, document_id
 
 
 def test_a_location_names_hosts_index_and_options() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import newsearch
 from newsearch import NewsIndex
-from newsearch.engines import tantivy_export
+from newsearch.engines.tantivy import export as tantivy_export
 from tests.support import WIB, article
 
 

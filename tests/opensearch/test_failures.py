@@ -15,8 +15,8 @@ import pytest
 
 import newsearch
 from newsearch import Article, NewsIndex, NewsIndexError
-from newsearch.engines import opensearch_lease
-from newsearch.engines.opensearch_writer import BULK_ARTICLES
+from newsearch.engines.opensearch import lease
+from newsearch.engines.opensearch.writer import BULK_ARTICLES
 from tests.conformance.articles import articles
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.proxy import Proxy
@@ -282,9 +282,9 @@ def test_a_writer_waits_for_another_and_then_says_who_it_is(index: NewsIndex) ->
 def test_the_lease_of_a_dead_writer_runs_out(
     index: NewsIndex, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opensearch_lease, "LEASE", 2.0)
-    monkeypatch.setattr(opensearch_lease.Lease, "_renew", lambda self: None)
-    monkeypatch.setattr(opensearch_lease.Lease, "_let_go", lambda self: None)
+    monkeypatch.setattr(lease, "LEASE", 2.0)
+    monkeypatch.setattr(lease.Lease, "_renew", lambda self: None)
+    monkeypatch.setattr(lease.Lease, "_let_go", lambda self: None)
     index.add([article("a", "Banjir")])  # and dies without a word
     monkeypatch.undo()
     with pytest.raises(newsearch.IndexLockedError):

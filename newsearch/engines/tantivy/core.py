@@ -21,9 +21,9 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
-from newsearch.engines.tantivy_export import addresses
-from newsearch.engines.tantivy_query import translate
-from newsearch.engines.tantivy_writer import TantivyWriter, last_stamp, schema
+from newsearch.engines.tantivy.export import addresses
+from newsearch.engines.tantivy.query import translate
+from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
 NAME = "tantivy"

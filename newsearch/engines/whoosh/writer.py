@@ -21,8 +21,8 @@ from whoosh.writing import SegmentWriter
 
 from newsearch.engines.base import NUMBER_FIELDS, TEXT_FIELDS, Entry
 from newsearch.engines.manifest import sync_directory, write_file
-from newsearch.engines.whoosh_schema import length_column
-from newsearch.engines.whoosh_snapshot import STATE_NAME, contents_name
+from newsearch.engines.whoosh.schema import length_column
+from newsearch.engines.whoosh.snapshot import STATE_NAME, contents_name
 from newsearch.errors import NewsIndexError
 
 POOL_MEGABYTES = 256

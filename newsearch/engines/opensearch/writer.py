@@ -22,8 +22,8 @@ from typing import Any
 import orjson
 
 from newsearch.engines.base import Entry
-from newsearch.engines.opensearch_client import Address, blocked, failure_named
-from newsearch.engines.opensearch_query import clean
+from newsearch.engines.opensearch.client import Address, blocked, failure_named
+from newsearch.engines.opensearch.query import clean
 from newsearch.errors import NewsIndexError
 
 MEMORY = 64 << 20

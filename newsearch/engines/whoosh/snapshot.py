@@ -18,7 +18,7 @@ from whoosh.reading import TermNotFound
 
 from newsearch.engines.base import RawHit
 from newsearch.engines.norms import length_bytes
-from newsearch.engines.whoosh_schema import NO_NUMBER, ValuesReader, length_column, schema
+from newsearch.engines.whoosh.schema import NO_NUMBER, ValuesReader, length_column, schema
 
 INDEX_NAME = "MAIN"
 """Whoosh's own name for the one index of a directory."""

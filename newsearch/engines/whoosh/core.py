@@ -1,7 +1,7 @@
 """The engine in pure Python: Whoosh, for places where no compiled wheel goes.
 
 Whoosh keeps postings and columns and merges segments; what a query finds is worked out in
-`newsearch.engines.whoosh_scoring`. Its files hold pickles, which can run code when they are read:
+`newsearch.engines.whoosh.scoring`. Its files hold pickles, which can run code when they are read:
 open only an index that you trust.
 """
 
@@ -30,10 +30,10 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
-from newsearch.engines.whoosh_schema import FACET_FIELDS, NO_NUMBER, schema
-from newsearch.engines.whoosh_scoring import Evaluation, Scores, Statistics, passing
-from newsearch.engines.whoosh_snapshot import STATE_NAME, Leaf, Snapshot
-from newsearch.engines.whoosh_writer import SyncedStorage, WhooshWriter
+from newsearch.engines.whoosh.schema import FACET_FIELDS, NO_NUMBER, schema
+from newsearch.engines.whoosh.scoring import Evaluation, Scores, Statistics, passing
+from newsearch.engines.whoosh.snapshot import STATE_NAME, Leaf, Snapshot
+from newsearch.engines.whoosh.writer import SyncedStorage, WhooshWriter
 from newsearch.errors import IndexCorruptError, NewsearchError, NewsIndexError
 
 _ORDERS: Mapping[str, tuple[str, int]] = {

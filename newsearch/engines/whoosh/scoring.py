@@ -17,8 +17,8 @@ import whoosh.query as wq
 
 from newsearch.engines.base import KEYWORD_FIELDS, Filters
 from newsearch.engines.norms import LENGTHS
-from newsearch.engines.whoosh_schema import NO_NUMBER, positions
-from newsearch.engines.whoosh_snapshot import Leaf, Snapshot
+from newsearch.engines.whoosh.schema import NO_NUMBER, positions
+from newsearch.engines.whoosh.snapshot import Leaf, Snapshot
 from newsearch.errors import QueryError
 
 K1 = 1.2

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from newsearch.engines.opensearch_client import Address, failure_named
+from newsearch.engines.opensearch.client import Address, failure_named
 from newsearch.errors import IndexLockedError, NewsIndexError
 
 LEASE = 30.0

@@ -1,0 +1,1 @@
+"""The engine on a cluster, for more articles than one machine holds."""

@@ -1,0 +1,1 @@
+"""The default engine: tantivy, an inverted index in Rust with columns for facets and sorting."""

@@ -1,0 +1,1 @@
+"""The engine in pure Python, for places where no compiled wheel goes."""
