@@ -21,7 +21,8 @@ test: $(VENV)/.installed-dev
 test-opensearch: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.opensearch.cluster --prepare || \
 	    { tests/opensearch/install.sh && $(BIN)/python -m tests.opensearch.cluster --prepare; }
-	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/conformance tests/opensearch -k opensearch
+	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/conformance -k opensearch
+	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/opensearch
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from tests.opensearch.cluster import Cluster
 @pytest.fixture
 def cluster(running: Cluster) -> Iterator[Cluster]:
     """The cluster whole: nodes that a test killed or paused are back for the next."""
+    running.wait()  # a replica that is not there yet cannot stand in for its primary
     yield running
     for place, node in enumerate(running.nodes):
         if node.runs:
