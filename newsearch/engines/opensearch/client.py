@@ -20,6 +20,13 @@ RETRIES = 2
 """Times a request goes to another host before it has failed."""
 ENVIRONMENT = "NEWSEARCH_OPENSEARCH_"
 """What the variables begin with: USER, PASSWORD, TLS (1), CA (a file), TIMEOUT (seconds)."""
+_LEAVING = (
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "node_closed_exception",
+    "connect_transport_exception",
+    "disconnected",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +133,19 @@ def patiently(ask: Callable[[], Any]) -> Any:
             return ask()
         except TransportError as error:
             unready = error.status_code in (429, 502, 503, 504)
-            if not unready or time.monotonic() + pause > until:
+            if not (unready or _left(error)) or time.monotonic() + pause > until:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, 2.0)
+
+
+def _left(error: Any) -> bool:
+    """Whether a node went away between being asked and answering: the answer is then a plain 500.
+
+    The names are those of the exceptions of OpenSearch's `transport` and `node` packages.
+    """
+    told = str(error.info)
+    return error.status_code == 500 and any(name in told for name in _LEAVING)
 
 
 @contextmanager
