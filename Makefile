@@ -1,6 +1,7 @@
 # make demo   set up a fresh machine, index the sample articles, search them
 # make test   set up a fresh machine and run the tests
 # make test-opensearch  run the tests of the distributed engine on a real cluster of three nodes
+# make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
 # make bench  speed over ../shared/corpus
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
@@ -9,12 +10,21 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-opensearch lint bench quality wheel clean
+.PHONY: demo web test test-opensearch lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
+INDEX ?= indexes/demo
+PORT ?= 8000
+
+web: $(VENV)/.installed-web
+	@[ -e "$(INDEX)" ] || $(BIN)/newsearch --index "$(INDEX)" index examples/articles
+	@echo "http://127.0.0.1:$(PORT)/ (end it with Ctrl-C)"
+	@NEWSEARCH_INDEX="$(INDEX)" $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning 'examples.web:create_app()'
+
 test: $(VENV)/.installed-dev
+	@tests/browser/install.sh
 	$(BIN)/python -m pytest
 
 # Maven and a JDK of Java 21 or later come from Debian where they are missing.
@@ -48,9 +58,13 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
+$(VENV)/.installed-web: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[web]'
+	@touch $@ $(VENV)/.installed
+
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	@touch $@ $(VENV)/.installed
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-web
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -162,7 +162,7 @@ def _choices(
         match: Match = "any" if results.relaxed else asked.match
         found = index.search(asked.q, **others, match=match, limit=0, facets=(name,))
         counts = found.facets[name]
-        counts.sort(key=lambda one: (not asked.chose(name, one.value), -one.count))
+        counts.sort(key=lambda one: (not asked.chose(name, one.label), -one.count))
     return counts[:MAX_SHOWN]
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,7 +34,7 @@ def test_the_quickstart_is_short_and_runs() -> None:
 @pytest.fixture
 def client(samples: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser of the small Flask page over the sample articles."""
-    monkeypatch.setitem(flask_minimal.app.extensions, "index", samples)
+    monkeypatch.setattr(flask_minimal, "open_index", lambda: samples)
     return flask_minimal.app.test_client()
 
 
@@ -41,22 +42,12 @@ def test_the_page_searches_counts_and_filters(client: FlaskClient) -> None:
     page = client.get("/?q=banjir+bandar+lampung").get_data(as_text=True)
     assert "6 artikel cocok" in page
     assert "<mark>banjir</mark>" in page
-    assert "Selasa, 3 Desember 2024 · kabarsiring.example · Kota Bandar Lampung" in page
-    link = re.search(r'href="(/\?q=[^"]*region=18\.71)"', page)
+    assert "Selasa, 3 Desember 2024 · kabarsiring.example" in page
+    link = re.search(r'href="([^"]*region=18\.71)"', page)
     assert link
-    assert "6 artikel cocok" in client.get(link[1]).get_data(as_text=True)
+    narrowed = client.get("/" + unescape(link[1])).get_data(as_text=True)
+    assert "6 artikel cocok" in narrowed
     assert "50 artikel cocok" in client.get("/").get_data(as_text=True)
-
-
-def test_the_page_shows_an_article_and_related_ones(
-    client: FlaskClient, samples: NewsIndex
-) -> None:
-    hit = samples.search("banjir bandar lampung").hits[0]
-    page = client.get(f"/artikel/{hit.article.id}").get_data(as_text=True)
-    assert f"<h1>{hit.article.title}</h1>" in page
-    assert "Berita Terkait" in page
-    assert page.count("<li>") == 5
-    assert client.get("/artikel/none").status_code == 404
 
 
 def test_the_page_escapes_and_explains(client: FlaskClient) -> None:
@@ -114,7 +105,7 @@ def run_example(name: str, *words: str | Path) -> str:
 
 
 def test_the_small_examples_are_short() -> None:
-    for name in ("watch_folder", "coverage", "ingest_many", "quickstart"):
+    for name in ("watch_folder", "coverage", "ingest_many", "quickstart", "flask_minimal"):
         script = PROJECT / "examples" / f"{name}.py"
         assert len(script.read_text("utf-8").splitlines()) < 60, name
 
