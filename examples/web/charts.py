@@ -115,10 +115,19 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Dots for regions over smaller ones for every kabupaten and kota, which draw the islands."""
+    """Dots for regions over smaller ones for every kabupaten and kota, which draw the islands.
+
+    Attributes:
+        box: the part that is shown: left, top, width and height.
+        islands: the smaller ones, as an SVG path of strokes without a length.
+        grain: how wide those are.
+        dots: the regions.
+        letter: height of a letter.
+        names: of the dots that have room for them.
+    """
 
     box: tuple[float, float, float, float]
-    islands: list[tuple[float, float]]
+    islands: str
     grain: float
     dots: list[Dot]
     letter: float
@@ -126,7 +135,7 @@ class Map:
 
     @property
     def view_box(self) -> str:
-        """The part that is shown: left, top, width and height."""
+        """The box as SVG writes it."""
         return " ".join(f"{number:.1f}" for number in self.box)
 
 
@@ -141,8 +150,8 @@ def draw_map(
         url: code → where a click leads.
     """
     province = shown.split(".")[0] if shown else None
-    inside = newsearch.regions.regions(level=2 if province else 1, parent=province)
-    box = _box([_point(one.code) for one in inside] if province else _islands())
+    inside = _inside(province)
+    box = _box([_point(one.code) for one in inside] if province else _seats())
     found = {one.value: one.count for one in counts}
     most = max((found.get(one.code, 0) for one in inside), default=0) or 1
     dots = [
@@ -161,7 +170,12 @@ def draw_map(
     # Large ones first: the small ones stay where they can be clicked.
     dots.sort(key=lambda dot: -dot.radius)
     letter = round(box[2] * 0.013, 2)
-    return Map(box, _islands(), round(box[2] * 0.0022, 2), dots, letter, _names(dots, letter))
+    return Map(box, _islands(), round(box[2] * 0.0044, 2), dots, letter, _names(dots, letter))
+
+
+@cache
+def _inside(province: str | None) -> list[newsearch.Region]:
+    return newsearch.regions.regions(level=2 if province else 1, parent=province)
 
 
 def _names(dots: Sequence[Dot], letter: float) -> list[Name]:
@@ -181,14 +195,20 @@ def _overlap(one: Name, other: Name, letter: float) -> bool:
     return abs(one.x - other.x) < width and abs(one.y - other.y) < letter * 1.1
 
 
+@cache
 def _point(code: str) -> tuple[float, float]:
     north, east = newsearch.regions.coordinates(code)
     return round((east - WEST) * SCALE, 1), round((NORTH - north) * SCALE, 1)
 
 
 @cache
-def _islands() -> list[tuple[float, float]]:
+def _seats() -> list[tuple[float, float]]:
     return [_point(one.code) for one in newsearch.regions.regions(level=2)]
+
+
+@cache
+def _islands() -> str:
+    return "".join(f"M{x} {y}h0" for x, y in _seats())
 
 
 def _box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
