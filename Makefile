@@ -21,7 +21,7 @@ PORT ?= 8000
 web: $(VENV)/.installed-web
 	@[ -e "$(INDEX)" ] || $(BIN)/newsearch --index "$(INDEX)" index examples/articles
 	@echo "http://127.0.0.1:$(PORT)/ (end it with Ctrl-C)"
-	@NEWSEARCH_INDEX="$(INDEX)" $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning 'examples.web:create_app()'
+	@NEWSEARCH_INDEX="$(INDEX)" $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --limit-request-line 8190 --log-level warning 'examples.web:create_app()'
 
 test: $(VENV)/.installed-dev
 	@tests/browser/install.sh
