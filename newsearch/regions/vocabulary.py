@@ -51,9 +51,7 @@ def vocabulary() -> Vocabulary:
         key = name_key(seat)
         if key not in made.names and key not in lexicon.POOR_SEATS:
             _add(made, seat, code, _SEAT_WEIGHT)
-    # The police of Jakarta, which works far beyond it; the city of Metro has a Polres, no Polda.
-    for police in ("Metro Jaya", "Polda Metro"):
-        _add(made, police, "31", 0.5)
+    _add(made, "Metro Jaya", "31", 0.5)  # the police of Jakarta, which works far beyond it
     for code, names in ((NATIONAL, lexicon.NATIONAL), (FOREIGN, lexicon.FOREIGN)):
         for spelling in names.split("|"):
             if name_key(spelling) not in made.names:

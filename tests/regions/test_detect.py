@@ -327,9 +327,3 @@ def test_a_kecamatan_named_like_a_far_kota_is_no_news_from_there() -> None:
     # Named in the title, the kota is meant.
     matches = detect_regions("Bandar Lampung dan Kota Sukabumi Bekerja Sama", "Di Bandar Lampung.")
     assert {match.code for match in matches} == {"18.71", "32.72"}
-
-
-def test_the_police_of_jakarta_is_not_that_of_metro() -> None:
-    found = detect_regions("Kasus itu ditangani TMC Polda Metro", "Polda Metro memeriksa saksi.")
-    assert [match.code for match in found] == ["31"]
-    assert main("Wali Kota Metro meninjau pasar", "Pedagang di Metro senang.") == "18.72"
