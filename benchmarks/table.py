@@ -82,7 +82,8 @@ def _ratios(results: Results) -> Iterator[str]:
             else:
                 ratio = results.ratio(measure, name, articles)
                 cells.append("" if ratio is None else f"× {short(ratio)}")
-        yield f"| {label} | {' | '.join(cells)} |"
+        if any(cells):
+            yield f"| {label} | {' | '.join(cells)} |"
 
 
 def _starts(results: Results) -> Iterator[str]:

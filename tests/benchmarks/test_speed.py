@@ -79,14 +79,14 @@ def test_runs_are_merged_and_written_in_their_place(
         files.append(tmp_path / f"{number}.json")
         files[-1].write_bytes(Run(f"speed {number}", made, [ours, theirs]).to_json())
     target = tmp_path / "BENCHMARKS.md"
-    target.write_text("# Benchmarks\n\n## 50,000 articles\n\nold\n\n## 7 articles\n\nkept\n")
+    target.write_text("# Benchmarks\n\n## 50,000 articles\n\nstale text\n\n## 7 articles\n\nkept\n")
     speed.main(["--merge", *map(str, files), "--write", str(target)])
     shown = capsys.readouterr().out
     assert "| indexing, cold | 2 ms an article | × 4 | × 4 |" in shown
     assert "`speed 0`; `speed 1`" in shown
     text = target.read_text()
     assert shown.strip() in text
-    assert "old" not in text
+    assert "stale text" not in text
     assert text.endswith("## 7 articles\n\nkept\n")
     speed.main(["--merge", *map(str, files), "--write", str(target)])
     assert target.read_text() == text
