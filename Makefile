@@ -69,7 +69,7 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 # What newsearch is measured beside.
 $(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
-	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-web $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
