@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from benchmarks.measuring import Measured
-from benchmarks.peers import BASELINE, make
+from benchmarks.peers import BASELINE, NAMES, make
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,21 @@ class Run:
 
 
 class Results:
-    """Some runs together. A ratio is that of medians of the runs that measured both."""
+    """Some runs together. A ratio is that of medians of the runs that measured both.
+
+    Attributes:
+        columns: articles and name of each contender, the most articles first.
+    """
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self.runs = list(runs)
-        self.columns = list(
-            dict.fromkeys(
-                (one.articles, one.contender)
-                for run in self.runs
-                for one in run.measured
-                if one.articles
-            )
-        )
+        there = {
+            (one.articles, one.contender)
+            for run in self.runs
+            for one in run.measured
+            if one.articles
+        }
+        self.columns = sorted(there, key=lambda one: (-one[0], NAMES.index(one[1])))
 
     def value(self, measure: str, contender: str = BASELINE, articles: int = 0) -> float | None:
         """The median of a measure; None where it was not measured. Starts have 0 articles."""

@@ -104,7 +104,7 @@ def _bounds(results: Results) -> Iterator[str]:
 
 
 def _lacks(results: Results) -> Iterator[str]:
-    yield "What each does not do for its time:"
+    yield "What each does not do for its time (it is given the regions that newsearch found):"
     yield ""
     for name in dict.fromkeys(name for _, name in results.columns):
         if lacks := make(name).lacks:

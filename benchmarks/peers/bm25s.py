@@ -22,7 +22,7 @@ class Bm25s:
     packages: tuple[str, ...] = ("bm25s", "numpy", "PySastrawi")
     lacks = (
         "queries of all words (it finds any), changes without indexing all anew, suggest, regions "
-        "(given), names, dates in queries, snippets, spelling, copies"
+        "(given), names, stop words, dates in queries, snippets, spelling, copies"
     )
     verbs: tuple[Verb, ...] = ("search", "latest")
     slow = False

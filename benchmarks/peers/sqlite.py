@@ -37,7 +37,7 @@ class Sqlite:
     title = "SQLite FTS5"
     packages: tuple[str, ...] = ("PySastrawi",)
     lacks = (
-        "regions (given), names, dates in queries, snippets, spelling, copies; "
+        "regions (given), names, stop words, dates in queries, snippets, spelling, copies; "
         "suggest completes a stem"
     )
     verbs: tuple[Verb, ...] = ("search", "suggest", "latest")

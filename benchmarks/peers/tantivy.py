@@ -29,7 +29,7 @@ class Tantivy:
         self.title = "bare tantivy" if whole else "bare loop"
         self.verbs: tuple[Verb, ...] = ("search", "suggest", "latest") if whole else ()
         self.lacks = (
-            "regions (it is given those that newsearch found), names, dates in queries, snippets, "
+            "regions (given), names, stop words, dates in queries, snippets, "
             "spelling, signatures of copies, upserts; suggest completes one word"
             if whole
             else "all but title and body as stems and the stored article"

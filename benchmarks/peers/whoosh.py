@@ -25,8 +25,8 @@ class Whoosh:
     title = "plain Whoosh"
     packages: tuple[str, ...] = ("whoosh3", "PySastrawi")
     lacks = (
-        "regions (given), names, dates in queries, snippets, spelling, copies; suggest completes a "
-        "stem"
+        "regions (given), names, stop words, dates in queries, snippets, spelling, copies; "
+        "suggest completes a stem"
     )
     verbs: tuple[Verb, ...] = ("search", "suggest", "latest")
     slow = True
