@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,11 +59,14 @@ def write(results: Results, path: Path) -> None:
 
 
 def _circumstances(results: Results) -> Iterator[str]:
-    for name in ("date", "commit", "machine", "versions"):
-        # A run adds the versions of its own contenders.
-        parts = dict.fromkeys(run.made[name] for run in results.runs)
-        yield f"- {name}: {'; '.join(parts)}"
-    yield f"- made by: {'; '.join(dict.fromkeys(f'`{run.command}`' for run in results.runs))}"
+    for name in ("date", "commit", "machine"):
+        yield f"- {name}: {'; '.join(dict.fromkeys(run.made[name] for run in results.runs))}"
+    # A run tells the versions of its own contenders.
+    versions = [one for run in results.runs for one in run.made["versions"].split(", ")]
+    yield f"- versions: {', '.join(dict.fromkeys(versions))}"
+    commands = Counter(run.command for run in results.runs)
+    said = [f"`{command}`{f' × {n}' if n > 1 else ''}" for command, n in commands.items()]
+    yield f"- made by: {', '.join(said)}"
 
 
 def _ratios(results: Results) -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_runs_are_merged_and_written_in_their_place(
     speed.main(["--merge", *map(str, files), "--write", str(target)])
     shown = capsys.readouterr().out
     assert "| indexing, cold | 2 ms an article | × 4 | × 4 |" in shown
-    assert "`speed 0`; `speed 1`" in shown
+    assert "`speed 0`, `speed 1`" in shown
     text = target.read_text()
     assert shown.strip() in text
     assert "stale text" not in text
