@@ -30,7 +30,7 @@ class Measured:
     Attributes:
         contender: its name.
         articles: how many it was given.
-        values: measure → values. `cold` and `warm` are milliseconds an article; `memory` bytes;
+        values: measure → values. `cold`, `warm` and `cpu` are milliseconds an article; `memory` bytes;
             `size` the index against the JSON Lines that newsearch read; `cores` those kept busy;
             all else milliseconds.
     """
@@ -127,6 +127,7 @@ def _index(result: Measured, folder: Path, given: int) -> None:
         result.put(kind, took / result.articles * 1000)
         peaks.append(line.memory)
         if kind == "cold":
+            result.put("cpu", line.cpu / result.articles * 1000)
             result.put("cores", line.cpu / took)
     result.put("memory", max(peaks))
     files = [one for one in (target / "cold").rglob("*") if one.is_file()]

@@ -15,6 +15,7 @@ from benchmarks.results import Results, short
 ROWS = (
     ("cold", "indexing, cold", " ms an article", 1.0),
     ("warm", "indexing, words known", " ms an article", 1.0),
+    ("cpu", "processor time, cold", " ms an article", 1.0),
     ("cores", "cores kept busy, cold", "", 1.0),
     ("memory", "memory while indexing, at most", " MB", 1e-6),
     ("size", "index against its JSON Lines", " times", 1.0),
