@@ -30,9 +30,9 @@ class Measured:
     Attributes:
         contender: its name.
         articles: how many it was given.
-        values: measure → values. `cold`, `warm` and `cpu` are milliseconds an article; `memory` bytes;
-            `size` the index against the JSON Lines that newsearch read; `cores` those kept busy;
-            all else milliseconds.
+        values: measure → values. `cold`, `warm` and `cpu` are milliseconds an article; `memory`
+            bytes; `size` the index against the JSON Lines that newsearch read; `cores` those kept
+            busy; all else milliseconds.
     """
 
     contender: str
