@@ -3,7 +3,7 @@
 # make test-opensearch  run the tests of the distributed engine on a real cluster of three nodes
 # make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
-# make bench  speed over ../shared/corpus
+# make bench  speed over ../shared/corpus beside other engines; BENCH="--scale 500000", --parts, …
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
 
 PYTHON ?= python3
@@ -39,8 +39,8 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.speed
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.speed $(BENCH)
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality $(QUALITY)
@@ -65,6 +65,11 @@ $(VENV)/.installed-web: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-web
+
+# What newsearch is measured beside.
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-web $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
