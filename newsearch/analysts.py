@@ -9,6 +9,7 @@ killed. A process that fails costs nothing but its help: its articles are analys
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import subprocess
@@ -16,7 +17,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -38,7 +39,8 @@ PIPE_BYTES = 1 << 20
 """A lot with its entries, so that no side waits for the other; where pipes can be so large."""
 _START = "import sys; sys.path[:] = sys.argv[1:]; from newsearch.analysts import work; work()"
 
-_running: set[subprocess.Popen[bytes]] = set()
+KEPT = 60.0
+"""Seconds that idle processes are kept for the next addition, with the stems they know."""
 
 
 def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
@@ -49,12 +51,8 @@ def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
     following = next(lots, None)
     if following is None:
         return
-    analysts = [Analyst() for _ in range(_processes())]
-    try:
+    with _office.lent(_processes()) as analysts:
         yield from _shared(following, lots, analysts) if analysts else _alone(following, lots)
-    finally:
-        for analyst in analysts:
-            analyst.stop()
 
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -106,29 +104,36 @@ class Analyst:
     """A process that analyses; a thread feeds it, so that nobody waits for a full pipe."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.waiting = 0
         self._to_send: SimpleQueue[bytes | None] = SimpleQueue()
         with suppress(OSError):  # no memory, or no more processes: then without it
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-c", _START, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 pipesize=PIPE_BYTES,
             )
-            _running.add(self._process)
             threading.Thread(target=self._feed, daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it runs and has given back all that it was sent."""
+        return self.process is not None and self.process.poll() is None and not self.waiting
 
     def send(self, lot: list[Article]) -> None:
         """Give it articles to analyse."""
+        self.waiting += 1
         self._to_send.put(pickle.dumps(lot, pickle.HIGHEST_PROTOCOL))
 
     def take(self) -> list[Entry] | None:
         """The entries of the earliest lot that was not taken yet; None if the process failed."""
-        if self._process is None:
+        self.waiting -= 1
+        if self.process is None:
             return None
         try:
-            entries: list[Entry] = pickle.load(_stream(self._process.stdout))
+            entries: list[Entry] = pickle.load(_stream(self.process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
             self.stop()
             return None
@@ -136,16 +141,15 @@ class Analyst:
 
     def stop(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None:
             process.kill()
             self._to_send.put(None)
             process.wait()
-            _running.discard(process)
             _stream(process.stdout).close()
 
     def _feed(self) -> None:
-        process = self._process
+        process = self.process
         if process is None:
             return
         target = _stream(process.stdin)
@@ -156,6 +160,63 @@ class Analyst:
                 target.flush()
 
 
+class Office:
+    """The processes of this one, kept a while when they are idle."""
+
+    def __init__(self) -> None:
+        self._idle: list[Analyst] = []
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+        # A fork shares the pipes and not the threads that feed them.
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forget)
+
+    @contextmanager
+    def lent(self, count: int) -> Iterator[list[Analyst]]:
+        """So many processes for one addition; those that have not given all back are ended."""
+        with self._lock:
+            self._cancel()
+            analysts = [one for one in self._idle if one.is_ready][:count]
+            self._idle = [one for one in self._idle if one not in analysts]
+        analysts += [Analyst() for _ in range(count - len(analysts))]
+        try:
+            yield analysts
+        finally:
+            self._take_back(analysts)
+
+    def close(self) -> None:
+        """End the idle processes."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            self._cancel()
+        for analyst in idle:
+            analyst.stop()
+
+    def _take_back(self, analysts: list[Analyst]) -> None:
+        for analyst in analysts:
+            if not analyst.is_ready:
+                analyst.stop()
+        with self._lock:
+            self._idle += [analyst for analyst in analysts if analyst.is_ready]
+            self._cancel()
+            self._timer = threading.Timer(KEPT, self.close)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _forget(self) -> None:
+        self._idle, self._timer, self._lock = [], None, threading.Lock()
+
+
+_office = Office()
+close = _office.close
+
+
 def work() -> None:
     """Analyse what comes in until there is no more: what a process does."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
@@ -163,11 +224,6 @@ def work() -> None:
         while True:
             pickle.dump(_here(pickle.load(source)), target, pickle.HIGHEST_PROTOCOL)
             target.flush()
-
-
-def running() -> frozenset[subprocess.Popen[bytes]]:
-    """The processes that run now."""
-    return frozenset(_running)
 
 
 def _stream(stream: object) -> BinaryIO:

@@ -9,6 +9,7 @@ import pytest
 
 import newsearch
 from newsearch import analysts
+from newsearch.analysts import Analyst
 from newsearch.indexing import make_entry
 from tests.support import article
 
@@ -16,10 +17,23 @@ COUNT = 120
 
 
 @pytest.fixture(autouse=True)
-def _small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Analyst]]:
+    """What processes were started; lots are small, so that some are."""
     monkeypatch.setattr(analysts, "TOGETHER", 10)
     monkeypatch.setattr(analysts, "ALONE", 20)
     monkeypatch.setattr(analysts, "_processes", lambda: 2)
+    known: list[Analyst] = []
+
+    class Known(Analyst):
+        def __init__(self) -> None:
+            super().__init__()
+            known.append(self)
+
+    monkeypatch.setattr(analysts, "Analyst", Known)
+    analysts.close()
+    yield known
+    analysts.close()
+    assert not any(one.process for one in known)
 
 
 def articles(count: int = COUNT) -> Iterator[newsearch.Article]:
@@ -58,23 +72,40 @@ def test_a_process_that_fails_costs_only_its_help(monkeypatch: pytest.MonkeyPatc
     assert entries == [make_entry(one) for one in articles()]
 
 
-def test_a_process_that_is_killed_costs_only_its_help() -> None:
+def test_a_process_that_is_killed_costs_only_its_help(started: list[Analyst]) -> None:
     lots = analysts.analysed(articles())
     entries = [*next(lots), *next(lots), *next(lots)]
-    for started in list(analysts.running()):
-        started.kill()
+    for one in started:
+        assert one.process is not None
+        one.process.kill()
     entries += [entry for lot in lots for entry in lot]
     assert entries == [make_entry(one) for one in articles()]
 
 
-def test_processes_end_with_the_source_that_fails(tmp_path: Path) -> None:
+def test_processes_serve_the_next_addition_and_end_when_none_comes(
+    started: list[Analyst], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = [make_entry(one) for one in articles()]
+    for _ in range(2):
+        assert [entry for lot in analysts.analysed(articles()) for entry in lot] == expected
+    assert len(started) == 2
+    monkeypatch.setattr(analysts, "KEPT", 0.01)
+    assert [entry for lot in analysts.analysed(articles()) for entry in lot] == expected
+    processes = [one.process for one in started]
+    for process in processes:
+        if process is not None:
+            process.wait(30)
+
+
+def test_processes_end_with_the_source_that_fails(started: list[Analyst], tmp_path: Path) -> None:
     def broken() -> Iterator[newsearch.Article]:
         yield from articles(70)
-        assert len(analysts.running()) == 2
+        assert all(one.process for one in started)
         raise OSError("gone")
 
     index = newsearch.create(tmp_path / "index")
     with pytest.raises(OSError, match="gone"):
         index.add(broken())
     assert len(index) == 0
-    assert not analysts.running()
+    assert len(started) == 2
+    assert not any(one.process for one in started)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 import whoosh.query as wq
 
@@ -21,6 +22,7 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
+from newsearch.engines.manifest import write_file
 from newsearch.engines.tantivy.export import addresses
 from newsearch.engines.tantivy.query import translate
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
@@ -30,6 +32,9 @@ NAME = "tantivy"
 
 HEAP_BYTES = 128_000_000
 """What the indexing thread may hold before it writes a segment; tantivy's own default."""
+BLOCK_BYTES = 65_536
+"""Of stored articles that are compressed together. They are 6 % smaller than in tantivy's 16,384
+bytes, and the whole index 4 %; 131,072 would save 1 % more and take twice as long to read."""
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
 MAX_FREQUENCIES = 100_000
@@ -58,7 +63,9 @@ class TantivyCore:
     @classmethod
     def create(cls, directory: Path) -> TantivyCore:
         """A new index in an empty directory."""
-        return cls(directory, tantivy.Index(schema(), path=str(directory), reuse=False))
+        tantivy.Index(schema(), path=str(directory), reuse=False)
+        _set_block(directory / cls.state_file)
+        return cls(directory, tantivy.Index.open(str(directory)))
 
     @classmethod
     def open(cls, directory: Path) -> TantivyCore:
@@ -278,6 +285,17 @@ class TantivyCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._index.searcher().num_docs
+
+
+def _set_block(state: Path) -> None:
+    """Have stored articles compressed in blocks of `BLOCK_BYTES`, in an index without any.
+
+    It is a setting of each index that tantivy-py gives no name, so it is written where tantivy
+    reads it from.
+    """
+    fields = orjson.loads(state.read_bytes())
+    fields["index_settings"]["docstore_blocksize"] = BLOCK_BYTES
+    write_file(state, fields)
 
 
 class DocFreqs(dict[str, int]):
