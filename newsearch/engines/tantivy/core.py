@@ -24,7 +24,7 @@ from newsearch.engines.base import (
 )
 from newsearch.engines.manifest import write_file
 from newsearch.engines.tantivy.export import addresses
-from newsearch.engines.tantivy.query import translate
+from newsearch.engines.tantivy.query import matching, translate
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
@@ -127,13 +127,17 @@ class TantivyCore:
         facets: Sequence[FacetField] = (),
     ) -> RawResults:
         """See `newsearch.engines.base.Reader.search`."""
-        asked = _filtered(translate(query, schema()), filters)
+        counted = _filtered(translate(matching(query), schema()), filters)
+        asked = counted
+        if sort == "relevance" and limit:
+            asked = _filtered(translate(query, schema()), filters)
         with self._damage_named():
-            return self._search(asked, sort, limit, offset, facets)
+            return self._search(asked, counted, sort, limit, offset, facets)
 
     def _search(
         self,
         asked: tantivy.Query,
+        counted: tantivy.Query,
         sort: Sort,
         limit: int,
         offset: int,
@@ -153,7 +157,7 @@ class TantivyCore:
             _raw_hit(searcher, address, score if sort == "relevance" else 0.0)
             for score, address in found.hits[:limit]
         ]
-        counts = _count_facets(searcher, asked, facets) if facets else {}
+        counts = _count_facets(searcher, counted, facets) if facets else {}
         return RawResults(total=_total(found), hits=hits, facets=counts)
 
     def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
