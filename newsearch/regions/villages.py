@@ -70,7 +70,7 @@ def _read(kecamatan: str, cell: str) -> Region:
 def village(code: str) -> Region | None:
     """Return the desa or kelurahan of a code."""
     kecamatan, _, number = code.rpartition(".")
-    for cell in _table().lines.get(kecamatan, "").split("|"):
+    for cell in _table().lines.get(kecamatan, "").split("|") if number else ():
         if cell.partition(":")[0] == number:
             return _read(kecamatan, cell)
     return None
