@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from newsearch.article import MAX_ID, MAX_TEXT, Article
 from newsearch.errors import ArticleError, ReadError
-from newsearch.reading.crawl import crawled_pages
 from newsearch.reading.encoding import decode_page
-from newsearch.reading.feeds import feed_records
 from newsearch.reading.formats import (
     Record,
     csv_records,
@@ -120,6 +118,8 @@ class Reader:
             self._reject(source, line, reason)
 
         if kind is Kind.FEED:
+            from newsearch.reading.feeds import feed_records
+
             return feed_records(stream, reject)
         if kind is Kind.TABLE:
             return csv_records(stream, reject, self._mapper.knows)
@@ -161,6 +161,7 @@ class Reader:
         def reject(line: int | None, reason: str) -> None:
             self._reject(source, line, reason)
 
+        from newsearch.reading.crawl import crawled_pages
         from newsearch.reading.page import read_page
 
         for url, text in crawled_pages(stream, reject, MAX_PAGE):
