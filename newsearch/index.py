@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from newsearch.analysts import analysed
 from newsearch.article import Article, is_text
 from newsearch.engines import (
     Engine,
+    RawHit,
     Sort,
     create_engine,
     decode,
     open_engine,
 )
 from newsearch.errors import ArticleNotFoundError, NewsIndexError
-from newsearch.indexing import ArticleWriter, make_entry, restore
+from newsearch.indexing import ArticleWriter, restore
 from newsearch.language import fingerprint
 from newsearch.moving import CopyReport, copy
 from newsearch.neighbours import Neighbours
@@ -32,8 +35,6 @@ from newsearch.results import Hit, SearchResults, Suggestion
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
-TOGETHER = 200
-"""Articles that are taken from a source before they are indexed."""
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
 
@@ -86,12 +87,10 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
         report = AddReport()
-        source = iter(articles)
-        with self._engine.writer(timeout) as writer:
-            while some := list(islice(source, TOGETHER)):
-                writer.expect([article.id for article in some])
-                for article in some:
-                    entry = make_entry(article)
+        with self._engine.writer(timeout) as writer, closing(analysed(articles)) as lots:
+            for entries in lots:
+                writer.expect([entry.id for entry in entries])
+                for entry in entries:
                     updated = writer.add(entry)
                     report.updated += updated
                     report.added += not updated
@@ -129,10 +128,12 @@ class NewsIndex(Neighbours):
         """
         with self._engine.rebuilder(timeout, fingerprint()) as writer:
             count = 0
-            for hit in self._engine.every():
-                entry = make_entry(restore(hit.stored))
-                writer.add(replace(entry, indexed=hit.indexed))
-                count += 1
+            stamps: deque[int | None] = deque()
+            articles = _restored(self._engine.every(), stamps)
+            with closing(analysed(articles)) as lots:
+                for entry in chain.from_iterable(lots):
+                    writer.add(replace(entry, indexed=stamps.popleft()))
+                    count += 1
         return count
 
     def copy_to(self, target: NewsIndex, timeout: float = LOCK_TIMEOUT) -> Iterator[CopyReport]:
@@ -405,6 +406,13 @@ class NewsIndex(Neighbours):
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
         return self._engine.check()
+
+
+def _restored(hits: Iterable[RawHit], stamps: deque[int | None]) -> Iterator[Article]:
+    """The articles of hits, whose stamps are put where the entries will look for them."""
+    for hit in hits:
+        stamps.append(hit.indexed)
+        yield restore(hit.stored)
 
 
 def create(path: str | Path, engine: str = "tantivy") -> NewsIndex:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from newsearch.article import MAX_ID, MAX_TEXT, Article
 from newsearch.errors import ArticleError, ReadError
-from newsearch.reading.crawl import crawled_pages
 from newsearch.reading.encoding import decode_page
-from newsearch.reading.feeds import feed_records
 from newsearch.reading.formats import (
     Record,
     csv_records,
@@ -19,7 +17,6 @@ from newsearch.reading.formats import (
     json_records,
     sniff_delimiter,
 )
-from newsearch.reading.page import read_page
 from newsearch.reading.records import RecordMapper
 from newsearch.reading.sources import Kind, Source, find_sources
 from newsearch.reading.streams import Stream
@@ -121,6 +118,8 @@ class Reader:
             self._reject(source, line, reason)
 
         if kind is Kind.FEED:
+            from newsearch.reading.feeds import feed_records
+
             return feed_records(stream, reject)
         if kind is Kind.TABLE:
             return csv_records(stream, reject, self._mapper.knows)
@@ -148,6 +147,9 @@ class Reader:
         if len(data) > MAX_PAGE:
             self._reject(source, None, f"a page of more than {MAX_PAGE:,} bytes")
             return
+        # Imported here: JSON Lines need none of its patterns.
+        from newsearch.reading.page import read_page
+
         try:
             article = read_page(decode_page(data))
         except ArticleError as error:
@@ -158,6 +160,9 @@ class Reader:
     def _crawl(self, source: Source, stream: Stream) -> Iterator[Article]:
         def reject(line: int | None, reason: str) -> None:
             self._reject(source, line, reason)
+
+        from newsearch.reading.crawl import crawled_pages
+        from newsearch.reading.page import read_page
 
         for url, text in crawled_pages(stream, reject, MAX_PAGE):
             try:
