@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from xml.parsers import expat
 
 from newsearch.reading.dates import parse_date
 from newsearch.reading.formats import Record
+from newsearch.reading.rejects import Reject
 from newsearch.reading.streams import MAX_LINE, Stream
 from newsearch.reading.times import WIB
 
@@ -33,7 +34,7 @@ class _FeedError(Exception):
     """Why a feed is not read any further."""
 
 
-def feed_records(stream: Stream, reject: Callable[[int | None, str], None]) -> Iterator[Record]:
+def feed_records(stream: Stream, reject: Reject) -> Iterator[Record]:
     """The entries of a feed as records; what comes before a broken place is read.
 
     Args:

@@ -6,7 +6,9 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from newsearch.errors import ReadError
@@ -112,7 +114,7 @@ class Lines:
         number: the number of the last line taken, from 1.
     """
 
-    def __init__(self, stream: Stream, reject: Callable[[int | None, str], None]) -> None:
+    def __init__(self, stream: Stream, reject: Callable[[int, str, Iterable[bytes]], None]) -> None:
         self._stream = stream
         self._reject = reject
         self.number = 0
@@ -120,21 +122,27 @@ class Lines:
     def __iter__(self) -> Iterator[bytes]:
         """Yield each line with its end; too long ones and a torn last one are rejected."""
         readline = self._stream.buffer.readline
+        torn = b""
         while line := readline(MAX_LINE + 1):
             self.number += 1
             whole = line.endswith(b"\n")
             if not whole and len(line) > MAX_LINE:
-                self._skip_rest()
-                self._reject(self.number, f"a line of more than {MAX_LINE:,} bytes")
+                rest = self._rest()
+                reason = f"a line of more than {MAX_LINE:,} bytes"
+                self._reject(self.number, reason, chain([line], rest))
+                deque(rest, maxlen=0)  # what was not written is passed over
             elif not whole and self._torn():
+                torn = line
                 break
             else:
                 yield line
         if self._stream.damage:
-            self._reject(max(self.number, 1), self._stream.damage)
+            self._reject(max(self.number, 1), self._stream.damage, [torn] if torn else [])
 
-    def _skip_rest(self) -> None:
+    def _rest(self) -> Iterator[bytes]:
+        """The pieces of a line that is too long, behind the first."""
         while line := self._stream.buffer.readline(_BLOCK):
+            yield line
             if line.endswith(b"\n"):
                 return
 
