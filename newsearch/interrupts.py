@@ -29,6 +29,12 @@ def what_is_in() -> str:
     return _stage.value
 
 
+def committed() -> None:
+    """Note that this process has written something for good."""
+    global _stage
+    _stage = _Stage.BEHIND
+
+
 class Whole(AbstractContextManager[T], Generic[T]):
     """A transaction whose commit is not torn by Ctrl-C.
 
@@ -67,7 +73,7 @@ def _commit(transaction: AbstractContextManager[T]) -> bool | None:
     except Exception:  # a commit that failed says so itself; an interrupt leaves it open
         _stage = before
         raise
-    _stage = _Stage.BEHIND
+    committed()
     return result
 
 

@@ -46,7 +46,7 @@ def copy(source: Engine, target: Engine, timeout: float) -> Iterator[CopyReport]
                 copied = _copy_one(hit, target, writer)
                 report.copied += copied
                 report.same += not copied
-        yield report
+        yield replace(report)  # of its own: the next transaction may be rolled back
     report.searches = _copy_searches(SavedSearches(source), SavedSearches(target))
     yield report
 
