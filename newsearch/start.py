@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from newsearch.interrupts import what_is_in
@@ -13,6 +14,9 @@ def main() -> None:
         from newsearch.cli import main as run
 
         run()
+    except SystemExit:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; it only cleans up
+        raise
     except KeyboardInterrupt:
         print(f"newsearch: interrupted; {what_is_in()}", file=sys.stderr)
         sys.exit(130)

@@ -6,6 +6,7 @@ import shlex
 from contextlib import suppress
 from dataclasses import asdict
 from time import perf_counter
+from typing import NoReturn
 
 import click
 
@@ -81,12 +82,17 @@ def _resumed(target: newsearch.NewsIndex, reader: newsearch.Reader) -> newsearch
             for report in target.resume(reader):
                 progress(report.added + report.updated, reader.bytes_read)
     except KeyboardInterrupt:
-        output.fail(
-            f"interrupted; {report.added:,} new and {report.updated:,} replaced articles are "
-            "committed: the same command goes on from there",
-            status=130,
-        )
+        _interrupted(target)
     return report
+
+
+def _interrupted(target: newsearch.NewsIndex) -> NoReturn:
+    """Say what is in, of a command that commits on its way."""
+    output.fail(
+        f"interrupted; the index has {len(target):,} articles, with all that was committed: the "
+        "same command goes on from there",
+        status=130,
+    )
 
 
 @click.command(short_help="Delete articles by id.")
@@ -159,11 +165,7 @@ def copy(source: str, target: str, engine: str, as_json: bool) -> int:
                 for report in ours.copy_to(theirs):
                     progress(report.copied + report.same)
         except KeyboardInterrupt:
-            output.fail(
-                f"interrupted; {report.copied + report.same:,} articles are in {target}: the same "
-                "command goes on from there",
-                status=130,
-            )
+            _interrupted(theirs)
         others = len(theirs) - len(ours)
     if as_json:
         output.print_json(asdict(report))

@@ -96,6 +96,7 @@ class _Cutter:
         """Let go of what was cut off; of an item that is too long everything."""
         if len(self._data) - start > MAX_LINE:
             self._refuse(start)
+        if self._too_long:
             self.line += self._data.count(b"\n", start, self._at)
             start = self._at
         self._data = self._data[start:]

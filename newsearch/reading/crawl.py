@@ -17,6 +17,8 @@ from newsearch.reading.streams import Stream
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _LOOK = 1_000
 """Characters in which a page has a tag if it is HTML."""
+MAX_HEADERS = 1 << 18
+"""Bytes of the headers of one record; usual ones have 2,000."""
 _BROKEN = (EOFError, OSError, ValueError, KeyError, zlib.error)
 """What warcio lets through from damaged records."""
 
@@ -50,7 +52,7 @@ def crawled_pages(stream: Stream, reject: Reject, limit: int) -> Iterator[Record
         limit: bytes of one page.
     """
     module = import_warcio()
-    records = iter(module.ArchiveIterator(stream.buffer, arc2warc=True))
+    records = _bounded(module.ArchiveIterator(stream.buffer, arc2warc=True))
     url = ""
     while True:
         try:
@@ -81,6 +83,24 @@ def crawled_pages(stream: Stream, reject: Reject, limit: int) -> Iterator[Record
     # What lies behind a broken record is read to its end, so that the counters agree.
     while stream.buffer.read1(1 << 18):
         pass
+
+
+def _bounded(archive: Any) -> Iterator[Any]:
+    """The records of an archive, whose headers cannot fill the memory."""
+    readline, size = archive.reader.readline, 0
+
+    def read(length: int | None = None) -> bytes:
+        nonlocal size
+        line: bytes = readline(MAX_HEADERS if length is None else min(length, MAX_HEADERS))
+        # A blank line ends the headers.
+        size = size + len(line) if line.strip() else 0
+        if size >= MAX_HEADERS:
+            raise ValueError(f"headers of more than {MAX_HEADERS:,} bytes")
+        return line
+
+    archive.reader.readline = read
+    archive.INC_RECORD = ""  # a warning that it would print on standard error
+    return iter(archive)
 
 
 def _is_page(record: Any) -> bool:

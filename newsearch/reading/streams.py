@@ -20,6 +20,10 @@ MAX_LINE = 16 * 1024 * 1024
 """Bytes of one line: 7,000 times a usual record."""
 MAX_DOCUMENT = 512 * 1024 * 1024
 """Bytes of a file that can only be read whole: one pretty-printed JSON object."""
+MAX_RATIO = 250
+"""How many times its size a compressed file may unpack to; news shrinks to a quarter or a tenth."""
+FREE = 64 * 1024 * 1024
+"""Unpacked bytes up to which nobody asks for the ratio."""
 
 _BLOCK = 1 << 18
 _ZSTD_STEP = 1024
@@ -83,14 +87,28 @@ class Stream:
         packed: io.BufferedReader = io.BufferedReader(self._packed, _BLOCK)
         head = packed.peek(4)[:4]
         if head.startswith(_GZIP_MAGIC):
-            self._unpacked = Tap(gzip.GzipFile(fileobj=packed).read1)
+            self._unpacked = Tap(self._no_bomb(gzip.GzipFile(fileobj=packed).read1))
         elif head == _ZSTD_MAGIC:
-            self._unpacked = Tap(_ZstdReader(packed).read)
+            self._unpacked = Tap(self._no_bomb(_ZstdReader(packed).read))
         self.buffer: io.BufferedReader = packed
         if self._unpacked:
             self.buffer = io.BufferedReader(self._unpacked, _BLOCK)
         if self.buffer.peek(2)[:2] in _UTF16:
             self.buffer = io.BufferedReader(Tap(_Utf16Reader(self.buffer).read), _BLOCK)
+
+    def _no_bomb(self, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+        """A read function that refuses to unpack what grows without end."""
+        size = 0
+
+        def bounded(wanted: int) -> bytes:
+            nonlocal size
+            data = read(wanted)
+            size += len(data)
+            if size > max(FREE, MAX_RATIO * self._packed.count):
+                raise ValueError(f"it unpacks to more than {MAX_RATIO} times its size")
+            return data
+
+        return bounded
 
     @property
     def packed_bytes(self) -> int:
