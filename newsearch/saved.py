@@ -131,7 +131,8 @@ class SavedSearches:
                 yield path.stem
 
     def _path(self, name: str) -> Path:
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        # As a file name it may have 255 bytes.
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name.encode()) > 200:
             raise SavedSearchError(
                 f"{name!r} is no name for a saved search: use 1 to 64 letters, digits, '_' and '-'"
             )

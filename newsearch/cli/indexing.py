@@ -127,7 +127,7 @@ def check(location: str, as_json: bool) -> int:
         click.echo(f"Indeks utuh: {output.number(count)} artikel")
     if problems and not as_json:
         for problem in problems:
-            click.echo(problem, err=True)
+            click.echo(output.printable(problem), err=True)
     return 2 if problems else 0
 
 
