@@ -26,6 +26,8 @@ PATIENCE = 20
 """Seconds that one input may take; they are slowed down by the measuring of what code runs."""
 LENGTH = 8_192
 """Bytes of an input at most; tests/hostile/test_size.py has the long ones."""
+SHORT = dict.fromkeys(("query", "suggest", "date", "region", "stem"), 400)
+"""Bytes for what is typed."""
 _DONE = re.compile(r"Done (\d+) runs? in (\d+) second")
 
 
@@ -53,7 +55,11 @@ def fuzz(name: str, seconds: int, corpus: Path) -> tuple[int, int, bool]:
     inputs.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "tests.hostile.fuzz", "--run", name),
-        *(f"-max_total_time={seconds}", f"-max_len={LENGTH}", f"-timeout={PATIENCE}"),
+        *(
+            f"-max_total_time={seconds}",
+            f"-max_len={SHORT.get(name, LENGTH)}",
+            f"-timeout={PATIENCE}",
+        ),
         *(f"-rss_limit_mb={MEMORY}", f"-dict={_dictionary(corpus)}", "-print_final_stats=1"),
         *(f"-artifact_prefix={inputs}/", str(inputs), *map(str, SEEDS)),
     ]
@@ -85,13 +91,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("targets", nargs="*", default=[], help="names; all without one")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--minutes", type=int, help="for all of them, instead")
     parser.add_argument("--corpus", type=Path, default=Path("/tmp/newsearch-fuzz"))
     options = parser.parse_args()
     if unknown := set(options.targets) - TARGETS.keys():
         parser.error(f"no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
+    names = options.targets or list(TARGETS)
+    each = options.minutes * 60 // len(names) if options.minutes else options.seconds
     failed = 0
-    for name in options.targets or TARGETS:
-        executions, seconds, whole = fuzz(name, options.seconds, options.corpus)
+    for name in names:
+        executions, seconds, whole = fuzz(name, each, options.corpus)
         failed += not whole
         verdict = "ok" if whole else f"FAILED: see {options.corpus / name}"
         print(f"{name:<12}{executions:>10,} executions {seconds:>5} s  {verdict}", flush=True)
