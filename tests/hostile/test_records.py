@@ -54,7 +54,7 @@ def test_the_rest_is_indexed(tmp_path: Path, engine: str) -> None:
         assert {rejection.source for rejection in report.rejected} == {str(path)}
         assert report.added == len(BAD) + len(ODD)
         assert index.search("ambon", limit=100).total == len(BAD)
-        assert index.get("nul\0").title == "a\0b"
+        assert "\0" not in index.get("nul").title
         assert index.check() == []
 
 
