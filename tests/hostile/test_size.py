@@ -24,6 +24,8 @@ SIZE, PATIENCE = (10_000_000, 120) if TORTURE else (100_000, 20)
 """Bytes of each input, and seconds that it may take."""
 LARGEST = {"page": 3_900_000, "html": 7_900_000, "file": 7_900_000, "unknown": 7_900_000}
 """Just below the bounds of a page."""
+PARTS = 8 if TORTURE else 1
+"""Into how many tests the units are parted."""
 USUAL = ("page", "html", "csv", "entry", "query", "snippet")
 
 # fmt: off
@@ -59,8 +61,8 @@ from contextlib import suppress
 from newsearch import NewsearchError
 from tests.hostile.targets import TARGETS
 from tests.hostile.test_size import HEADS, UNITS
-name, size = sys.argv[1], int(sys.argv[2])
-for unit in UNITS:
+name, size, part, parts = sys.argv[1], *map(int, sys.argv[2:])
+for unit in UNITS[part::parts]:
     for head in {{"", HEADS.get(name, "")}}:
         signal.alarm({patience})
         print(repr(unit), flush=True)
@@ -71,10 +73,12 @@ for unit in UNITS:
 
 
 @pytest.mark.parametrize("name", TARGETS if TORTURE else USUAL)
-def test_much_of_one_thing(name: str) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_much_of_one_thing(name: str, part: int) -> None:
     size = min(SIZE, LARGEST.get(name, SIZE))
+    script = _ONE.format(memory=MEMORY, patience=PATIENCE)
     done = subprocess.run(
-        [sys.executable, "-c", _ONE.format(memory=MEMORY, patience=PATIENCE), name, str(size)],
+        [sys.executable, "-c", script, name, *map(str, (size, part, PARTS))],
         capture_output=True,
         text=True,
         cwd=PROJECT,
