@@ -4,13 +4,14 @@
 # make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
 # make bench  speed over ../shared/corpus beside other engines; BENCH="--scale 500000", --parts, …
+# make torture  hostile input for hours: MINUTES=60 of fuzzing, gigabytes of each kind of record
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo web test test-opensearch lint bench quality wheel clean
+.PHONY: demo web test test-opensearch torture lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -33,6 +34,13 @@ test-opensearch: $(VENV)/.installed-dev
 	    { tests/opensearch/install.sh && $(BIN)/python -m tests.opensearch.cluster --prepare; }
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/conformance -k opensearch
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/opensearch
+
+# Needs Python 3.11 or later on Linux, for atheris. Inputs that fail are kept in /tmp/newsearch-fuzz.
+MINUTES ?= 60
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	NEWSEARCH_TORTURE=1 $(BIN)/python -m pytest tests/hostile
+	$(BIN)/python -m tests.hostile.fuzz --minutes $(MINUTES)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -18,7 +18,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import newsearch
-from benchmarks.speed import FACETS, SHARED, make_queries
+from benchmarks.multiplied import SHARED
+from benchmarks.peers.ours import FACETS
+from benchmarks.queries import make_queries
 
 THREADS = 8
 SECONDS = 20.0
@@ -36,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index", type=Path)
     options = parser.parse_args()
-    queries = list(make_queries(SHARED / "corpus" / "news.jsonl.gz"))
+    queries = list(make_queries(SHARED))
     with newsearch.open(options.index) as index:
         for query in queries:  # files are read once, labels looked up
             index.search(query, facets=FACETS)

@@ -29,6 +29,8 @@ from newsearch.indexing import make_entry
 
 TOGETHER = 200
 """Articles that are taken from a source before they are analysed."""
+TOGETHER_TEXT = 4_000_000
+"""Characters of them from which on fewer are taken; usual ones have half a million."""
 ALONE = 1_000
 """Articles that are analysed here first: a process takes as long to start (0.3 s)."""
 MOST = 3
@@ -56,9 +58,16 @@ def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
 
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in lists of `TOGETHER`."""
-    source = iter(articles)
-    while lot := list(islice(source, TOGETHER)):
+    """The articles in lists of `TOGETHER`, of long ones in shorter lists."""
+    lot: list[Article] = []
+    size = 0
+    for article in articles:
+        lot.append(article)
+        size += len(article.text)
+        if len(lot) >= TOGETHER or size >= TOGETHER_TEXT:
+            yield lot
+            lot, size = [], 0
+    if lot:
         yield lot
 
 

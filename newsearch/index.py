@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from newsearch.adding import add, add_onwards
 from newsearch.analysts import analysed
 from newsearch.article import Article, is_text
 from newsearch.engines import (
@@ -23,13 +24,14 @@ from newsearch.engines import (
 )
 from newsearch.errors import ArticleNotFoundError, NewsIndexError
 from newsearch.indexing import ArticleWriter, restore
+from newsearch.interrupts import Whole
 from newsearch.language import fingerprint
 from newsearch.moving import CopyReport, copy
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
 from newsearch.query.freshness import Fresh, half_life
-from newsearch.reading import Reader, Rejection
+from newsearch.reading import Reader
 from newsearch.reports import AddReport, Stats, measure
 from newsearch.results import Hit, SearchResults, Suggestion
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
@@ -87,24 +89,29 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
         report = AddReport()
-        with self._engine.writer(timeout) as writer, closing(analysed(articles)) as lots:
-            for entries in lots:
-                writer.expect([entry.id for entry in entries])
-                for entry in entries:
-                    updated = writer.add(entry)
-                    report.updated += updated
-                    report.added += not updated
-                    report.undated += entry.published is None
-                    report.unplaced += not entry.regions
-        for article_id, reason in writer.rejected:
-            # The engine did not take it: an older version of it may be there still.
-            updated = article_id in self
-            report.updated -= updated
-            report.added -= not updated
-            report.rejected.append(Rejection(article_id, None, reason))
+        add(self._engine, articles, timeout, report)
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
+            report.rejected_total += articles.rejected_total
         return report
+
+    def resume(self, reader: Reader, timeout: float = LOCK_TIMEOUT) -> Iterator[AddReport]:
+        """Add what a reader reads in several transactions, going on where a run before ended.
+
+        Each step of the iterator is one transaction of 10,000 articles, and gives what this run
+        has committed so far. How far each file was read is noted beside the index: files that were
+        finished are passed over, those that have changed since are read from their beginning.
+
+        Args:
+            reader: of `newsearch.read`, from files.
+            timeout: seconds to wait for another writer.
+
+        Raises:
+            IndexLockedError: another writer held the index for `timeout` seconds.
+            NewsIndexError: the index is not in a directory, or something is read from standard
+                input.
+        """
+        return add_onwards(self._engine, reader, timeout)
 
     @contextmanager
     def writer(self, timeout: float = LOCK_TIMEOUT) -> Iterator[ArticleWriter]:
@@ -113,7 +120,8 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
-        with self._engine.writer(timeout) as writer:
+        transaction = self._engine.writer(timeout)
+        with Whole(transaction, short=self._engine.directory is not None) as writer:
             yield ArticleWriter(writer)
 
     def delete(self, article_id: str) -> bool:
@@ -126,7 +134,8 @@ class NewsIndex(Neighbours):
 
         The old files stay until the new ones are whole. Returns the number of articles.
         """
-        with self._engine.rebuilder(timeout, fingerprint()) as writer:
+        transaction = self._engine.rebuilder(timeout, fingerprint())
+        with Whole(transaction, short=self._engine.directory is not None) as writer:
             count = 0
             stamps: deque[int | None] = deque()
             articles = _restored(self._engine.every(), stamps)
