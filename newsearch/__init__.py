@@ -56,6 +56,7 @@ from newsearch.results import (
     Story,
     Suggestion,
 )
+from newsearch.salvage import Salvage
 from newsearch.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
@@ -91,6 +92,7 @@ __all__ = [
     "RegionCount",
     "RegionMatch",
     "Rejection",
+    "Salvage",
     "SavedSearch",
     "SavedSearchError",
     "SearchResults",

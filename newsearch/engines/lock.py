@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+from newsearch.engines.manifest import write_bytes
 from newsearch.errors import IndexLockedError, NewsIndexError
 
 LOCK_NAME = "newsearch.lock"
@@ -17,8 +18,12 @@ HOLDER_NAME = "newsearch.writer"
 
 
 @contextmanager
-def hold(directory: Path, timeout: float) -> Iterator[None]:
+def hold(directory: Path, timeout: float) -> Iterator[bool]:
     """Hold the lock of an index; the system lets go of it when the process dies.
+
+    Gives whether the writer before did not end well: it died, or its transaction failed. The file
+    with the holder's name is the mark of that: it is on the disk before anything else is written,
+    and goes when all is in order.
 
     Raises:
         IndexLockedError: another writer held it for `timeout` seconds.
@@ -39,14 +44,21 @@ def hold(directory: Path, timeout: float) -> Iterator[None]:
     except OSError as error:
         raise NewsIndexError(f"cannot write to {directory}: {error}") from error
     try:
-        # Only for the message above: a full disk does not keep anybody from writing here.
-        with suppress(OSError):
-            holder.write_bytes(orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
-        yield
-    finally:
+        died = is_held(directory)
+        try:
+            write_bytes(holder, orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+        except OSError as error:
+            raise NewsIndexError(f"cannot write to {directory}: {error}") from error
+        yield died
         with suppress(OSError):
             holder.unlink(missing_ok=True)
+    finally:
         lock.release()
+
+
+def is_held(directory: Path) -> bool:
+    """Whether a writer is at work, or one before did not end well."""
+    return (directory / HOLDER_NAME).exists()
 
 
 def _read_holder(path: Path) -> str:

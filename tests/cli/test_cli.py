@@ -18,8 +18,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "copy", "delete", "duplicates", "extract", "facets", "index", "latest", "new",
-    "rebuild", "regions", "related", "search", "show", "stats", "story", "suggest",
+    "check", "copy", "delete", "duplicates", "export", "extract", "facets", "index", "latest",
+    "new", "rebuild", "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 

@@ -21,8 +21,12 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
+from newsearch.engines.cores import Upkeep
 from newsearch.engines.tantivy.export import addresses
+from newsearch.engines.tantivy.footer import checksum
+from newsearch.engines.tantivy.places import Borrowed, is_exhausted, is_unwritable
 from newsearch.engines.tantivy.query import translate
+from newsearch.engines.tantivy.salvage import salvage
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
@@ -47,11 +51,18 @@ class TantivyCore:
     """A tantivy index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
     state_file = "meta.json"
-    replaced = frozenset({state_file})
+    upkeep = Upkeep(
+        replaced=frozenset({state_file, ".managed.json", ".del"}), copied=frozenset({state_file})
+    )
+    checksum = staticmethod(checksum)
+    salvage = staticmethod(salvage)
 
-    def __init__(self, directory: Path, index: tantivy.Index) -> None:
+    def __init__(
+        self, directory: Path, index: tantivy.Index, borrowed: Borrowed | None = None
+    ) -> None:
         self._directory = directory
         self._index = index
+        self._borrowed = borrowed
         index.config_reader(reload_policy="manual")
         self.reload()
 
@@ -70,19 +81,24 @@ class TantivyCore:
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
         except (ValueError, OSError) as error:
-            if "ReadOnly" in str(error) or "PermissionDenied" in str(error):
-                raise NewsIndexError(
-                    f"{directory} cannot be written, and tantivy locks a file in it while it opens "
-                    "an index: copy the index to a place that can"
-                ) from error
-            raise IndexCorruptError(
-                f"the index in {directory} cannot be read ({error}): restore a copy, or index the "
-                "sources again into a new path"
-            ) from error
+            if not is_unwritable(error):
+                raise _unreadable(directory, error) from error
+        borrowed = Borrowed(directory)
+        try:
+            return cls(directory, tantivy.Index.open(borrowed.path), borrowed)
+        except (ValueError, OSError) as error:
+            raise _unreadable(directory, error) from error
 
     def reload(self) -> None:
-        """See the latest commit."""
-        self._index.reload()
+        """See the latest commit.
+
+        Raises:
+            IndexCorruptError: it cannot be read.
+        """
+        with self._damage_named():
+            if self._borrowed is not None:
+                self._borrowed.renew()
+            self._index.reload()
         self._frequencies: dict[str, DocFreqs] = {}
 
     @contextmanager
@@ -278,6 +294,15 @@ class TantivyCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._index.searcher().num_docs
+
+
+def _unreadable(directory: Path, error: Exception) -> NewsIndexError:
+    if is_exhausted(error):
+        return NewsIndexError(f"the index in {directory} cannot be opened: {error}")
+    return IndexCorruptError(
+        f"the index in {directory} cannot be read ({error}): restore a copy, or index the sources "
+        "again into a new path"
+    )
 
 
 class DocFreqs(dict[str, int]):
