@@ -42,13 +42,14 @@ from newsearch.engines.base import (
     decode,
 )
 from newsearch.engines.cores import Core, CoreClass
-from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, hold, is_held
+from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, Holding, hold, is_held
 from newsearch.engines.manifest import FileStamp, Manifest
 from newsearch.errors import (
     IndexCorruptError,
     IndexExistsError,
     IndexNotFoundError,
     IndexVersionError,
+    NewsearchError,
     NewsIndexError,
 )
 
@@ -302,11 +303,15 @@ class LocalEngine:
     @contextmanager
     def writer(self, timeout: float) -> Iterator[EngineWriter]:
         """See `Engine`."""
-        with self._locked(timeout):
+        with self._locked(timeout) as holding:
             core = self._fresh()
             sums.load(self._manifest.data_directory(self._directory))  # raises what check says
-            with core.writer() as writer:
-                yield writer
+            try:
+                with core.writer() as writer:
+                    yield writer
+            except BaseException:
+                self._settle(holding)
+                raise
             self._save(self._manifest, core)
 
     @contextmanager
@@ -314,7 +319,7 @@ class LocalEngine:
         self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] = ()
     ) -> Iterator[EngineWriter]:
         """See `Engine`."""
-        with self._locked(timeout):
+        with self._locked(timeout) as holding:
             old, _ = self._load(self._directory, None)
             fresh = replace(
                 old,
@@ -334,6 +339,7 @@ class LocalEngine:
                     yield writer
             except BaseException:
                 shutil.rmtree(data, ignore_errors=True)
+                holding.settled = not holding.died
                 raise
             self._save(fresh, core)
             self._put_away(old, lost)
@@ -359,35 +365,47 @@ class LocalEngine:
             self._refresh()
 
     @contextmanager
-    def _locked(self, timeout: float) -> Iterator[bool]:
-        """Hold the lock; gives whether the sums may be behind the files."""
+    def _locked(self, timeout: float) -> Iterator[Holding]:
         upkeep.refuse_links(self._directory)
-        with hold(self._directory, timeout) as died:
-            if died:
+        with hold(self._directory, timeout) as holding:
+            # Without a mark too: it may be what was being written.
+            with suppress(IndexCorruptError):
                 upkeep.clear_up(self._directory, self._load(self._directory, None)[0])
-            yield died
+            yield holding
 
-    # Keeping
-
-    def check(self) -> list[str]:
-        """See `Engine`."""
-        try:
-            if not os.access(self._directory, os.W_OK):  # nobody writes here, or not as this user
-                return self._problems(behind=is_held(self._directory))
-            # Without other writers, whose commits would look like damage.
-            with self._locked(CHECK_TIMEOUT) as behind:
-                if behind:
-                    self._note()
-                return self._problems()
-        except (IndexCorruptError, OSError) as error:
-            return [str(error)]
+    def _settle(self, holding: Holding) -> None:
+        """Note what a transaction that failed has left: the last commit, and the engine's notes."""
+        with suppress(NewsearchError, OSError):
+            self._note()
+            holding.settled = True
 
     def _note(self) -> None:
         found, _ = self._load(self._directory, None)
         core = self._core_class.open(found.data_directory(self._directory))
         upkeep.note(self._directory, found, self._core_class, core)
 
-    def _problems(self, *, behind: bool = False) -> list[str]:
+    # Keeping
+
+    def check(self) -> list[str]:
+        """See `Engine`."""
+        if not os.access(self._directory, os.W_OK):  # nobody writes here, or not as this user
+            return self._problems(behind=is_held(self._directory))
+        try:
+            # Without other writers, whose commits would look like damage.
+            with self._locked(CHECK_TIMEOUT) as holding:
+                if holding.died:
+                    self._note()
+                return self._problems(behind=False)
+        except IndexCorruptError as error:
+            return [str(error)]
+
+    def _problems(self, *, behind: bool) -> list[str]:
+        try:
+            return self._found(behind)
+        except (IndexCorruptError, OSError) as error:
+            return [str(error)]
+
+    def _found(self, behind: bool) -> list[str]:
         found, _ = self._load(self._directory, None)
         damaged = upkeep.problems(self._directory, found, self._core_class, behind=behind)
         if damaged:

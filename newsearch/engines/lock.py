@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -17,13 +18,25 @@ LOCK_NAME = "newsearch.lock"
 HOLDER_NAME = "newsearch.writer"
 
 
+@dataclass(slots=True)
+class Holding:
+    """The lock, while it is held.
+
+    Attributes:
+        died: the writer before did not end well.
+        settled: all is in order, whatever error this one ends with.
+    """
+
+    died: bool
+    settled: bool = False
+
+
 @contextmanager
-def hold(directory: Path, timeout: float) -> Iterator[bool]:
+def hold(directory: Path, timeout: float) -> Iterator[Holding]:
     """Hold the lock of an index; the system lets go of it when the process dies.
 
-    Gives whether the writer before did not end well: it died, or its transaction failed. The file
-    with the holder's name is the mark of that: it is on the disk before anything else is written,
-    and goes when all is in order.
+    The file with the holder's name is also the mark of a writer that does not end well: it is on
+    the disk before anything else is written, and goes when all is in order.
 
     Raises:
         IndexLockedError: another writer held it for `timeout` seconds.
@@ -44,14 +57,18 @@ def hold(directory: Path, timeout: float) -> Iterator[bool]:
     except OSError as error:
         raise NewsIndexError(f"cannot write to {directory}: {error}") from error
     try:
-        died = is_held(directory)
+        holding = Holding(is_held(directory))
         try:
             write_bytes(holder, orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
         except OSError as error:
             raise NewsIndexError(f"cannot write to {directory}: {error}") from error
-        yield died
-        with suppress(OSError):
-            holder.unlink(missing_ok=True)
+        try:
+            yield holding
+            holding.settled = True
+        finally:
+            if holding.settled:
+                with suppress(OSError):
+                    holder.unlink(missing_ok=True)
     finally:
         lock.release()
 
