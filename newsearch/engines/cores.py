@@ -21,6 +21,9 @@ class Core(Reader, Protocol):
             IndexCorruptError: it cannot be read.
         """
 
+    def segments(self) -> frozenset[str]:
+        """What the names of the commit's files begin with, up to their first point."""
+
     def writer(self) -> AbstractContextManager[EngineWriter]:
         """One transaction; the caller holds the lock."""
 

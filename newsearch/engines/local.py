@@ -49,7 +49,6 @@ from newsearch.errors import (
     IndexExistsError,
     IndexNotFoundError,
     IndexVersionError,
-    NewsearchError,
     NewsIndexError,
 )
 
@@ -309,8 +308,13 @@ class LocalEngine:
             try:
                 with core.writer() as writer:
                     yield writer
-            except BaseException:
+            except BaseException as error:
                 self._settle(holding)
+                if isinstance(error, MemoryError):
+                    raise NewsIndexError(
+                        "not enough memory, nothing of it was committed: write fewer articles at "
+                        "once"
+                    ) from error
                 raise
             self._save(self._manifest, core)
 
@@ -366,16 +370,19 @@ class LocalEngine:
 
     @contextmanager
     def _locked(self, timeout: float) -> Iterator[Holding]:
-        upkeep.refuse_links(self._directory)
+        try:
+            upkeep.refuse_links(self._directory)
+        except OSError as error:
+            raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
         with hold(self._directory, timeout) as holding:
             # Without a mark too: it may be what was being written.
-            with suppress(IndexCorruptError):
+            with suppress(IndexCorruptError, OSError):
                 upkeep.clear_up(self._directory, self._load(self._directory, None)[0])
             yield holding
 
     def _settle(self, holding: Holding) -> None:
         """Note what a transaction that failed has left: the last commit, and the engine's notes."""
-        with suppress(NewsearchError, OSError):
+        with suppress(Exception):  # the error of the transaction is the one to be seen
             self._note()
             holding.settled = True
 

@@ -18,7 +18,6 @@ import re
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +52,7 @@ Sums = dict[str, Sum]
 def save(
     directory: Path,
     *,
+    segments: frozenset[str],
     replaced: frozenset[str],
     copied: frozenset[str],
     others: dict[str, bytes],
@@ -62,6 +62,8 @@ def save(
 
     Args:
         directory: with the engine's files.
+        segments: what the names of the commit's other files begin with, up to their first point;
+            those of a transaction that failed are still there, and may even grow.
         replaced: names and suffixes of files that commits may write anew; all others never
             change, and are not summed again, so that damage is not taken for the truth.
         copied: names and suffixes of those that are kept in the sums as well.
@@ -81,6 +83,8 @@ def save(
             copy = _matches(name, copied) and size <= _MAX_COPY
             content = b64encode(path.read_bytes()).decode() if copy else ""
             sums[name] = Sum(checksum(path), size, content)
+        elif name.partition(".")[0] not in segments:
+            continue
         elif before is not None and before.size == size:
             sums[name] = before
         else:
@@ -163,9 +167,13 @@ def damaged(directory: Path, sums: Sums, *, ignored: Iterable[str] = (), some: b
         if _matches(name, ignored):
             continue
         path = directory / name
-        with suppress(FileNotFoundError):
+        try:
             if path.stat().st_size == expected.size and checksum(path) != expected.crc:
                 found.append(f"{os.path.normpath(path)} is damaged: its checksum is another")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            found.append(f"{os.path.normpath(path)} cannot be read: {error.strerror}")
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from newsearch.engines import manifest as manifests
 from newsearch.engines import sums
 from newsearch.engines.cores import Core, CoreClass
+from newsearch.engines.machine import refusal
 from newsearch.engines.manifest import Manifest
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
@@ -47,6 +48,7 @@ def note(directory: Path, manifest: Manifest, core_class: CoreClass, core: Core)
     manifest = replace(manifest, count=core.count)
     sums.save(
         manifest.data_directory(directory),
+        segments=core.segments(),
         replaced=core_class.upkeep.replaced,
         copied=core_class.upkeep.copied,
         others={_MANIFEST: manifest.encode()},
@@ -67,6 +69,8 @@ def verify(directory: Path, manifest: Manifest, core_class: CoreClass, *, behind
     data = manifest.data_directory(directory)
     try:
         known = sums.load(data)
+    except OSError as error:
+        raise NewsIndexError(f"{data} cannot be read: {refusal(error) or error}") from error
     except IndexCorruptError:
         return  # says nothing of the articles; check tells, and a writer refuses
     known.pop(_MANIFEST, None)

@@ -56,6 +56,7 @@ def resum(location: Path) -> None:
     (data / sums.FILE_NAME).unlink()
     sums.save(
         data,
+        segments=frozenset(path.name.partition(".")[0] for path in data.iterdir()),
         replaced=frozenset(),
         copied=WhooshCore.upkeep.copied,
         others={"../newsearch.json": manifest.encode()},

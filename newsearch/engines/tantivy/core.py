@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 import whoosh.query as wq
 
@@ -22,9 +23,10 @@ from newsearch.engines.base import (
     WordField,
 )
 from newsearch.engines.cores import Upkeep
+from newsearch.engines.machine import refusal
 from newsearch.engines.tantivy.export import addresses
 from newsearch.engines.tantivy.footer import checksum
-from newsearch.engines.tantivy.places import Borrowed, is_exhausted, is_unwritable
+from newsearch.engines.tantivy.places import Borrowed, is_unwritable
 from newsearch.engines.tantivy.query import translate
 from newsearch.engines.tantivy.salvage import salvage
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
@@ -260,6 +262,11 @@ class TantivyCore:
             return [None] * len(addresses)
         return list(stamps)
 
+    def segments(self) -> frozenset[str]:
+        """See `newsearch.engines.cores.Core.segments`."""
+        meta = orjson.loads((self._directory / self.state_file).read_bytes())
+        return frozenset(one["segment_id"].replace("-", "") for one in meta["segments"])
+
     @contextmanager
     def _failure_named(self) -> Iterator[None]:
         """Name a write that failed, as on a full disk, as such."""
@@ -267,7 +274,8 @@ class TantivyCore:
             yield
         except (ValueError, OSError) as error:
             raise NewsIndexError(
-                f"writing to {self._directory} failed, nothing of it was committed: {error}"
+                f"writing to {self._directory} failed, nothing of it was committed: "
+                f"{refusal(error) or error}"
             ) from error
 
     @contextmanager
@@ -280,6 +288,9 @@ class TantivyCore:
             panicked = type(error).__name__ == "PanicException"
             if not (panicked or isinstance(error, (ValueError, OSError))):
                 raise
+            refused = refusal(error)
+            if refused:
+                raise NewsIndexError(f"{self._directory} cannot be read: {refused}") from error
             raise IndexCorruptError(
                 f"files in {self._directory} are damaged ({error}): restore a copy, or index the "
                 "sources again into a new path"
@@ -297,8 +308,9 @@ class TantivyCore:
 
 
 def _unreadable(directory: Path, error: Exception) -> NewsIndexError:
-    if is_exhausted(error):
-        return NewsIndexError(f"the index in {directory} cannot be opened: {error}")
+    refused = refusal(error)
+    if refused:
+        return NewsIndexError(f"the index in {directory} cannot be opened: {refused}")
     return IndexCorruptError(
         f"the index in {directory} cannot be read ({error}): restore a copy, or index the sources "
         "again into a new path"

@@ -1,4 +1,4 @@
-"""Where tantivy opens an index that it cannot lock, and what its errors say of the machine."""
+"""Where tantivy opens an index that it cannot lock."""
 
 from __future__ import annotations
 
@@ -40,9 +40,3 @@ class Borrowed:
 def is_unwritable(error: Exception) -> bool:
     """Whether tantivy could not write where an index is."""
     return "ReadOnly" in str(error) or "PermissionDenied" in str(error)
-
-
-def is_exhausted(error: BaseException) -> bool:
-    """Whether the machine refused files or memory, which says nothing of the index."""
-    told = str(error)
-    return any(sign in told for sign in ("os error 24", "os error 23", "os error 12"))

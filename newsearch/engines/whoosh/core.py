@@ -31,6 +31,7 @@ from newsearch.engines.base import (
     WordField,
 )
 from newsearch.engines.cores import Upkeep
+from newsearch.engines.machine import refusal
 from newsearch.engines.whoosh.guard import GuardedIndex
 from newsearch.engines.whoosh.salvage import salvage
 from newsearch.engines.whoosh.schema import FACET_FIELDS, NO_NUMBER, schema
@@ -261,6 +262,10 @@ class WhooshCore:
         """See `newsearch.engines.base.Reader.count`."""
         return self._snapshot.count
 
+    def segments(self) -> frozenset[str]:
+        """See `newsearch.engines.cores.Core.segments`."""
+        return frozenset(self._snapshot.files)
+
     # Errors
 
     @contextmanager
@@ -285,6 +290,9 @@ class WhooshCore:
             except NewsearchError:
                 raise
             except Exception as error:
+                refused = refusal(error)
+                if refused:
+                    raise NewsIndexError(f"{self._directory} cannot be read: {refused}") from error
                 # What pickle, zlib, struct and Whoosh raise over damaged bytes has no common base.
                 raise IndexCorruptError(
                     f"files in {self._directory} cannot be read ({_told(error)}): restore a copy, "
