@@ -105,6 +105,7 @@ class LocalEngine:
                 _refuse_what_is_there(directory)
                 shutil.rmtree(data, ignore_errors=True)  # of a creation that was killed
                 data.mkdir()
+                manifests.sync_directory(directory.parent)
                 upkeep.note(directory, made, core_class, core_class.create(data))
         except (OSError, ValueError) as error:
             raise NewsIndexError(f"cannot make an index in {directory}: {error}") from error
@@ -335,6 +336,7 @@ class LocalEngine:
             shutil.rmtree(data, ignore_errors=True)
             try:
                 data.mkdir()
+                manifests.sync_directory(self._directory)
             except OSError as error:
                 raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
             try:
