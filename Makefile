@@ -1,5 +1,6 @@
 # make demo   set up a fresh machine, index the sample articles, search them
 # make test   set up a fresh machine and run the tests
+# make torture  kill writers 200 times on each local engine, read during 1,000 commits (about 20 minutes)
 # make test-opensearch  run the tests of the distributed engine on a real cluster of three nodes
 # make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo web test test-opensearch lint bench quality wheel clean
+.PHONY: demo web test torture test-opensearch lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -25,7 +26,12 @@ web: $(VENV)/.installed-web
 
 test: $(VENV)/.installed-dev
 	@tests/browser/install.sh
+	@tests/crash/install.sh
 	$(BIN)/python -m pytest
+
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.crash.torture
+	$(BIN)/python -m tests.crash.readers
 
 # Maven and a JDK of Java 21 or later come from Debian where they are missing.
 test-opensearch: $(VENV)/.installed-dev

@@ -12,8 +12,9 @@ SHOWN = 20
 
 
 @click.command(short_help="Every article as JSON Lines, also of a damaged index.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (the default).")
 @click.pass_obj
-def export(location: str) -> int:
+def export(location: str, as_json: bool) -> int:
     """Write every article that can be read as JSON Lines, in no particular order.
 
     Also from a damaged index, or one of an older analysis. `newsearch index` reads them again. What
