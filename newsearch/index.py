@@ -136,9 +136,9 @@ class NewsIndex(Neighbours):
 
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
-            IndexCorruptError: an article cannot be read.
+            IndexCorruptError: an article cannot be read, or a file is not as it was written.
         """
-        lost = salvage.lost if salvage else ()
+        lost = salvage.lost if salvage else None
         with self._engine.rebuilder(timeout, fingerprint(), lost) as writer:
             count = 0
             for hit in salvage.hits() if salvage else self._engine.every():

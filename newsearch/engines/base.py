@@ -275,12 +275,15 @@ class Engine(Reader, Protocol):
         """
 
     def rebuilder(
-        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] = ()
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
     ) -> AbstractContextManager[EngineWriter]:
         """A transaction into an empty index that takes this one's place on a clean exit.
 
-        The new index carries the fingerprint given. Where there is something in `lost` at the end,
-        the old files are kept beside it.
+        The new index carries the fingerprint given. `lost` is what a salvage fills: where there is
+        something in it at the end, the old files are kept. Without one, damage is an error.
+
+        Raises:
+            IndexCorruptError: a file is damaged.
         """
 
     def salvage(self) -> Iterator[RawHit | Unreadable]:

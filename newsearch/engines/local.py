@@ -321,11 +321,13 @@ class LocalEngine:
 
     @contextmanager
     def rebuilder(
-        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] = ()
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
     ) -> Iterator[EngineWriter]:
         """See `Engine`."""
         with self._locked(timeout) as holding:
             old, _ = self._load(self._directory, None)
+            if lost is None and not holding.died:
+                upkeep.verify_all(self._directory, old, self._core_class)
             fresh = replace(
                 old,
                 generation=old.generation + 1,
@@ -350,7 +352,7 @@ class LocalEngine:
             self._save(fresh, core)
             self._put_away(old, lost)
 
-    def _put_away(self, old: Manifest, lost: Sequence[Unreadable]) -> None:
+    def _put_away(self, old: Manifest, lost: Sequence[Unreadable] | None) -> None:
         data = old.data_directory(self._directory)
         if lost:
             with suppress(OSError):

@@ -177,7 +177,7 @@ class OpenSearchEngine(OpenSearchReader):
 
     @contextmanager
     def rebuilder(
-        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] = ()
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
     ) -> Iterator[OpenSearchWriter]:
         """See `newsearch.engines.base.Engine`; a cluster answers with all articles or none."""
         with self._lease(timeout) as lease:

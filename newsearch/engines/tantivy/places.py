@@ -21,7 +21,7 @@ class Borrowed:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._links = TemporaryDirectory(prefix="newsearch-")
+        self._links = TemporaryDirectory(prefix="newsearch-", ignore_cleanup_errors=True)
         self.path = self._links.name
         self.renew()
 

@@ -60,7 +60,8 @@ def _segment(
 ) -> Iterator[RawHit | Unreadable]:
     reason: BaseException | None = None
     for place in (_linked, _replaced):
-        with TemporaryDirectory(prefix="newsearch-") as folder:
+        # A thread of tantivy's may look at the folder once more, and lock a file in it.
+        with TemporaryDirectory(prefix="newsearch-", ignore_cleanup_errors=True) as folder:
             try:
                 searcher = place(directory, Path(folder), meta, segment)
             except BaseException as error:
@@ -88,6 +89,7 @@ def _replaced(
 ) -> tantivy.Searcher:
     """A segment with its stored articles, and with its deletions where they can be read."""
     made = tantivy.Index(schema(), path=str(folder))
+    made.config_reader(reload_policy="manual")
     writer = made.writer(heap_size=_BUILD_HEAP, num_threads=1)
     for _ in range(segment["max_doc"]):
         writer.add_document(tantivy.Document())
@@ -115,7 +117,10 @@ def _replaced(
 
 def _open(folder: Path, meta: Mapping[str, Any]) -> tantivy.Searcher:
     (folder / _STATE).write_bytes(orjson.dumps(meta))
-    return tantivy.Index.open(str(folder)).searcher()
+    index = tantivy.Index.open(str(folder))
+    index.config_reader(reload_policy="manual")
+    index.reload()
+    return index.searcher()
 
 
 def _articles(searcher: tantivy.Searcher, whole: bool) -> Iterator[RawHit | Unreadable]:
