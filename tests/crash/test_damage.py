@@ -11,6 +11,8 @@ import pytest
 
 import newsearch
 from newsearch import NewsIndex
+from newsearch.engines import sums
+from newsearch.engines.tantivy import footer
 from tests.support import article
 
 COUNT = 60
@@ -179,3 +181,31 @@ def test_manifests_of_the_wrong_types_are_damage(sound: NewsIndex) -> None:
         with pytest.raises(newsearch.IndexCorruptError, match="is damaged"):
             newsearch.open(path.parent)
     path.write_bytes(content)
+
+
+def test_a_commit_does_not_take_damage_for_the_truth(sound: NewsIndex, tmp_path: Path) -> None:
+    location = tmp_path / "index"
+    with newsearch.create(location, engine=sound.stats().engine) as index:
+        for _ in sound.copy_to(index):
+            pass
+        (path,) = (*(location / "data-1").glob("*.pos"), *(location / "data-1").glob("*.words_l*"))
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        index.add([article("c1", "Panen")])
+        assert [one for one in index.check() if str(path) in one]
+
+
+def test_checksums_that_tantivy_keeps_are_those_of_the_files(tmp_path: Path) -> None:
+    with newsearch.create(tmp_path / "index") as index:
+        for number in range(12):  # some are merged, and some deleted in
+            index.add([article(f"a{one}", "Banjir") for one in range(number, number + 5)])
+        known = 0
+        for path in files(index):
+            told = footer.checksum(path)
+            assert told in (None, sums.checksum(path)), path.name
+            known += told is not None
+    assert known >= 6
+    for content in (b"", b"\x00" * 7, b"{}\x02\x00\x00\x00\x39\x05\x00\x00", b"x" * 5_000):
+        (tmp_path / "other").write_bytes(content)
+        assert footer.checksum(tmp_path / "other") is None
