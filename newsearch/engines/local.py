@@ -57,6 +57,9 @@ if TYPE_CHECKING:
 
 CREATE_TIMEOUT = CHECK_TIMEOUT = 60.0
 """Seconds to wait for another writer before an index is made or checked."""
+LOCAL_ENGINES = ("tantivy", "whoosh")
+UNKNOWN = "unknown"
+"""The fingerprint of an index whose manifest cannot be read."""
 PAUSE = 0.01
 PATIENCE = 30.0
 """Seconds for which an index is opened again that others change while it is being opened."""
@@ -135,7 +138,13 @@ class LocalEngine:
         directory = directory.absolute()
         deadline = time.monotonic() + PATIENCE
         while True:
-            found, named = cls._load(directory, fingerprint)
+            try:
+                found, named = cls._load(directory, fingerprint)
+            except IndexCorruptError:
+                guess = cls._guess(directory, core_of) if damaged else None
+                if guess is None:
+                    raise
+                found, named = guess
             core_class = core_of(found.engine)
             # The stamp first: a commit after it is then seen by the next refresh.
             state = found.data_directory(directory) / core_class.state_file
@@ -156,6 +165,23 @@ class LocalEngine:
                     raise cls._told(directory, found, core_class, error) from error
                 core = error
             return cls(directory, found, stamp, core_class, core)
+
+    @staticmethod
+    def _guess(
+        directory: Path, core_of: Callable[[str], CoreClass]
+    ) -> tuple[Manifest, FileStamp] | None:
+        """What a damaged manifest said, as far as the files tell it; its analysis is not known."""
+        stamp = _stamp(directory / manifests.FILE_NAME)
+        generations = [
+            int(path.name[5:]) for path in directory.glob("data-*") if path.name[5:].isdecimal()
+        ]
+        for generation in sorted(generations, reverse=True):
+            for engine in LOCAL_ENGINES:
+                made = Manifest(engine, UNKNOWN, generation)
+                state = made.data_directory(directory) / core_of(engine).state_file
+                if stamp and state.exists():
+                    return made, stamp
+        return None
 
     @staticmethod
     def _told(
@@ -325,7 +351,7 @@ class LocalEngine:
     ) -> Iterator[EngineWriter]:
         """See `Engine`."""
         with self._locked(timeout) as holding:
-            old, _ = self._load(self._directory, None)
+            old = self._current()
             if lost is None and not holding.died:
                 upkeep.verify_all(self._directory, old, self._core_class)
             fresh = replace(
@@ -384,6 +410,14 @@ class LocalEngine:
                 upkeep.clear_up(self._directory, self._load(self._directory, None)[0])
             yield holding
 
+    def _current(self) -> Manifest:
+        try:
+            return self._load(self._directory, None)[0]
+        except IndexCorruptError:
+            if self._manifest.fingerprint != UNKNOWN:
+                raise
+            return self._manifest
+
     def _settle(self, holding: Holding) -> None:
         """Note what a transaction that failed has left: the last commit, and the engine's notes."""
         with suppress(Exception):  # the error of the transaction is the one to be seen
@@ -429,7 +463,7 @@ class LocalEngine:
 
     def salvage(self) -> Iterator[RawHit | Unreadable]:
         """See `Engine`."""
-        found, _ = self._load(self._directory, None)
+        found = self._current()
         data, copies = found.data_directory(self._directory), upkeep.copies(self._directory, found)
         behind = is_held(self._directory)
         for one in upkeep.problems(self._directory, found, self._core_class, behind=behind):

@@ -80,8 +80,8 @@ def load(directory: Path) -> tuple[Manifest, FileStamp]:
         return Manifest(**fields), stamp
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise IndexCorruptError(
-            f"{path} is damaged ({error}): restore it from a copy of the index, or index the "
-            "sources again into a new path"
+            f"{path} is damaged ({error}): restore a copy of the index, or run `newsearch --index "
+            f"{directory} rebuild --salvage`, which makes it anew"
         ) from error
 
 

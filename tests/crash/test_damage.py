@@ -85,8 +85,6 @@ def test_what_can_be_read_is_saved_whatever_is_damaged(sound: NewsIndex) -> None
     for path in files(sound):
         content = path.read_bytes()
         for damaged in (b"", content[: len(content) // 2], b"\xff" * len(content)):
-            if path.name == "newsearch.json":
-                continue
             path.write_bytes(damaged)
             with newsearch.open(sound._engine.location, damaged=True) as index:
                 salvage = index.salvage()
@@ -209,3 +207,17 @@ def test_checksums_that_tantivy_keeps_are_those_of_the_files(tmp_path: Path) -> 
     for content in (b"", b"\x00" * 7, b"{}\x02\x00\x00\x00\x39\x05\x00\x00", b"x" * 5_000):
         (tmp_path / "other").write_bytes(content)
         assert footer.checksum(tmp_path / "other") is None
+
+
+def test_a_lost_manifest_is_made_anew(sound: NewsIndex, tmp_path: Path) -> None:
+    location = tmp_path / "index"
+    with newsearch.create(location, engine=sound.stats().engine) as index:
+        index.add([article("a", "Banjir"), article("b", "Banjir")])
+    (location / "newsearch.json").write_bytes(b"\x00" * 9)
+    with pytest.raises(newsearch.IndexCorruptError, match="rebuild --salvage"):
+        newsearch.open(location)
+    with newsearch.open(location, outdated=True, damaged=True) as index:
+        assert index.rebuild(salvage=index.salvage()) == 2
+    with newsearch.open(location) as index:
+        assert index.search("banjir").total == 2
+        assert index.check() == []

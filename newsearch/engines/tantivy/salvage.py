@@ -50,7 +50,8 @@ def _meta(directory: Path, copies: Mapping[str, bytes]) -> dict[str, Any] | None
 def _name(segment: Mapping[str, Any]) -> str:
     """What the names of a segment's files begin with."""
     name: str = segment["segment_id"].replace("-", "")
-    if not name.isalnum() or not isinstance(segment["max_doc"], int):
+    numbers = [segment["max_doc"], *(segment.get("deletes") or {}).values()]
+    if not name.isalnum() or not all(isinstance(number, int) for number in numbers):
         raise ValueError(f"{name!r} is no segment")
     return name
 
