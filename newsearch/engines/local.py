@@ -20,28 +20,22 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from newsearch.engines import manifest as manifests
 from newsearch.engines import sums, upkeep
 from newsearch.engines.base import (
     EngineWriter,
-    FacetField,
-    Filters,
     RawHit,
-    RawResults,
-    Shortlists,
-    Sort,
     Unreadable,
-    WordField,
     decode,
 )
 from newsearch.engines.cores import Core, CoreClass
+from newsearch.engines.following import Following
 from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, Holding, hold, is_held
 from newsearch.engines.manifest import FileStamp, Manifest
 from newsearch.errors import (
@@ -51,9 +45,6 @@ from newsearch.errors import (
     IndexVersionError,
     NewsIndexError,
 )
-
-if TYPE_CHECKING:
-    import whoosh.query as wq
 
 CREATE_TIMEOUT = CHECK_TIMEOUT = 60.0
 """Seconds to wait for another writer before an index is made or checked."""
@@ -66,7 +57,7 @@ PATIENCE = 30.0
 Stamp = tuple[FileStamp | None, FileStamp | None]
 
 
-class LocalEngine:
+class LocalEngine(Following):
     """A local index: see `newsearch.engines.base.Engine` for what each method promises."""
 
     def __init__(
@@ -212,69 +203,6 @@ class LocalEngine:
         return found, stamp
 
     # Reading
-
-    def search(
-        self,
-        query: wq.Query,
-        filters: Filters,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 10,
-        offset: int = 0,
-        facets: Sequence[FacetField] = (),
-    ) -> RawResults:
-        """See `Reader`."""
-        return self._fresh().search(
-            query, filters, sort=sort, limit=limit, offset=offset, facets=facets
-        )
-
-    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
-        """See `Reader`."""
-        return self._fresh().shortlists(query, filters, limit)
-
-    def get(self, article_id: str) -> bytes | None:
-        """See `Reader`."""
-        return self._fresh().get(article_id)
-
-    def doc_freq(self, field: str, term: str) -> int:
-        """See `Reader`."""
-        return self._fresh().doc_freq(field, term)
-
-    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
-        """See `Reader`."""
-        return self._fresh().doc_freqs(field, terms)
-
-    def terms(
-        self,
-        prefix: str,
-        limit: int,
-        within: wq.Query | None = None,
-        field: WordField = "words",
-    ) -> list[tuple[str, int]]:
-        """See `Reader`."""
-        return self._fresh().terms(prefix, limit, within, field)
-
-    def stored(self) -> Iterator[bytes]:
-        """See `Reader`."""
-        return self._fresh().stored()
-
-    def every(self) -> Iterator[RawHit]:
-        """See `Reader`."""
-        return self._fresh().every()
-
-    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
-        """See `Reader`."""
-        return self._fresh().matches(query, filters)
-
-    @property
-    def last_stamp(self) -> int:
-        """See `Reader`."""
-        return self._fresh().last_stamp
-
-    @property
-    def count(self) -> int:
-        """See `Reader`."""
-        return self._fresh().count
 
     def _fresh(self) -> Core:
         """The engine's part, at the last commit of any process."""
