@@ -61,6 +61,7 @@ if typing.TYPE_CHECKING:
         Story,
         Suggestion,
     )
+    from newsearch.salvage import Salvage
     from newsearch.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
@@ -96,6 +97,7 @@ __all__ = [
     "RegionCount",
     "RegionMatch",
     "Rejection",
+    "Salvage",
     "SavedSearch",
     "SavedSearchError",
     "SearchResults",
@@ -166,6 +168,7 @@ if not typing.TYPE_CHECKING:  # with it, mypy would take every name for one
                 "Story",
                 "Suggestion",
             ),
+            "salvage": ("Salvage",),
             "saved": ("Arrivals", "SavedSearch"),
             "engines": (),
             "searching": (),

@@ -34,6 +34,7 @@ from newsearch.query.freshness import Fresh, half_life
 from newsearch.reading import Reader
 from newsearch.reports import AddReport, Stats, measure
 from newsearch.results import Hit, SearchResults, Suggestion
+from newsearch.salvage import Salvage
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
@@ -129,17 +130,28 @@ class NewsIndex(Neighbours):
         with self.writer() as writer:
             return writer.delete(article_id)
 
-    def rebuild(self, timeout: float = LOCK_TIMEOUT) -> int:
+    def rebuild(self, timeout: float = LOCK_TIMEOUT, *, salvage: Salvage | None = None) -> int:
         """Analyse every stored article anew, into files that then replace the old ones.
 
         The old files stay until the new ones are whole. Returns the number of articles.
+
+        Args:
+            timeout: seconds to wait for another writer.
+            salvage: the `salvage()` of this index: what it cannot read is left out and noted
+                there, and the old files are kept, in a folder `unreadable-N`. Without it an
+                article that cannot be read is an error, and nothing changes.
+
+        Raises:
+            IndexLockedError: another writer held the index for `timeout` seconds.
+            IndexCorruptError: an article cannot be read, or a file is not as it was written.
         """
-        transaction = self._engine.rebuilder(timeout, fingerprint())
+        lost = salvage.lost if salvage else None
+        transaction = self._engine.rebuilder(timeout, fingerprint(), lost)
         with Whole(transaction, short=self._engine.directory is not None) as writer:
             count = 0
             stamps: deque[int | None] = deque()
-            articles = _restored(self._engine.every(), stamps)
-            with closing(analysed(articles)) as lots:
+            hits = salvage.hits() if salvage else self._engine.every()
+            with closing(analysed(_restored(hits, stamps))) as lots:
                 for entry in chain.from_iterable(lots):
                     writer.add(replace(entry, indexed=stamps.popleft()))
                     count += 1
@@ -412,6 +424,10 @@ class NewsIndex(Neighbours):
         """What the index holds."""
         return measure(self._engine)
 
+    def salvage(self) -> Salvage:
+        """Every article that can be read, of a damaged index too: see `open`."""
+        return Salvage(self._engine)
+
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
         return self._engine.check()
@@ -434,11 +450,13 @@ def create(path: str | Path, engine: str = "tantivy") -> NewsIndex:
     return NewsIndex(create_engine(path, engine, fingerprint()))
 
 
-def open(path: str | Path, *, outdated: bool = False) -> NewsIndex:
+def open(path: str | Path, *, outdated: bool = False, damaged: bool = False) -> NewsIndex:
     """Open an index.
 
     Args:
         path: where it is.
+        damaged: also open one whose files are damaged, for `check`, `salvage` and
+            `rebuild(salvage=…)`; a search may be an IndexCorruptError.
         outdated: also open one made by an older analysis, so that it can be rebuilt; until
             then its searches miss what the analyses see differently.
 
@@ -447,4 +465,4 @@ def open(path: str | Path, *, outdated: bool = False) -> NewsIndex:
         IndexVersionError: it was made by another analysis or format.
         IndexCorruptError: files are missing or damaged.
     """
-    return NewsIndex(open_engine(path, None if outdated else fingerprint()))
+    return NewsIndex(open_engine(path, None if outdated else fingerprint(), damaged=damaged))

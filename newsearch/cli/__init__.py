@@ -10,7 +10,7 @@ from io import TextIOWrapper
 import click
 
 import newsearch
-from newsearch.cli import indexing, looking, searching
+from newsearch.cli import indexing, looking, saving, searching
 from newsearch.cli.output import fail
 from newsearch.errors import NewsearchError
 from newsearch.interrupts import what_is_in
@@ -36,7 +36,7 @@ def cli(context: click.Context, location: str) -> None:
     context.obj = location
 
 
-for _command in (*indexing.COMMANDS, *searching.COMMANDS, *looking.COMMANDS):
+for _command in (*indexing.COMMANDS, *searching.COMMANDS, *looking.COMMANDS, *saving.COMMANDS):
     cli.add_command(_command)
 
 

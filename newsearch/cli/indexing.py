@@ -14,6 +14,7 @@ import newsearch
 from newsearch.cli import output
 from newsearch.cli.options import engine_option, json_option, map_option
 from newsearch.cli.progress import task, watched
+from newsearch.cli.saving import print_lost
 
 SHOWN_REJECTIONS = 20
 """Rejected records that are printed; --json prints all of them."""
@@ -132,16 +133,26 @@ def check(location: str, as_json: bool) -> int:
 
 
 @click.command(short_help="Analyse the stored articles anew.")
+@click.option(
+    "--salvage", is_flag=True, help="Leave out what cannot be read; the old files are kept."
+)
 @json_option
 @click.pass_obj
-def rebuild(location: str, as_json: bool) -> int:
-    """Analyse every stored article anew; needs no sources, and keeps the old files until done."""
-    with newsearch.open(location, outdated=True) as target:
-        count = target.rebuild()
+def rebuild(location: str, salvage: bool, as_json: bool) -> int:
+    """Analyse every stored article anew; needs no sources, and keeps the old files until done.
+
+    Of a damaged index nothing is changed, unless --salvage asks for what can be read: the old files
+    then stay beside the new ones, in a folder unreadable-N.
+    """
+    with newsearch.open(location, outdated=True, damaged=salvage) as target:
+        kept = target.salvage()
+        count = target.rebuild(salvage=kept if salvage else None)
+    print_lost(kept)
     if as_json:
-        output.print_json({"articles": count})
-    else:
-        click.echo(f"{output.number(count)} artikel dibangun ulang")
+        output.print_json({"articles": count, "unreadable": kept.unreadable})
+        return 0
+    lost = f", {output.number(kept.unreadable)} tidak terbaca" if kept.lost else ""
+    click.echo(f"{output.number(count)} artikel dibangun ulang{lost}")
     return 0
 
 

@@ -16,11 +16,13 @@ from newsearch.engines.base import (
     Reader,
     Shortlists,
     Sort,
+    Unreadable,
     WordField,
     decode,
     fold,
 )
-from newsearch.engines.local import CoreClass, LocalEngine
+from newsearch.engines.cores import CoreClass
+from newsearch.engines.local import LocalEngine
 from newsearch.engines.opensearch.client import SCHEME
 from newsearch.errors import NewsIndexError
 
@@ -36,6 +38,7 @@ __all__ = [
     "Reader",
     "Shortlists",
     "Sort",
+    "Unreadable",
     "WordField",
     "create_engine",
     "decode",
@@ -60,8 +63,10 @@ def create_engine(location: str | Path, engine: str, fingerprint: str) -> Engine
     return LocalEngine.create(Path(location), engine, fingerprint, _core_class(engine))
 
 
-def open_engine(location: str | Path, fingerprint: str | None) -> Engine:
+def open_engine(location: str | Path, fingerprint: str | None, *, damaged: bool = False) -> Engine:
     """The index at a path; a fingerprint of None opens one of any analysis (to rebuild it).
+
+    `damaged` opens one with damaged files too, to save what can be read.
 
     Raises:
         IndexNotFoundError, IndexVersionError, IndexCorruptError: see `newsearch.errors`.
@@ -70,7 +75,7 @@ def open_engine(location: str | Path, fingerprint: str | None) -> Engine:
         from newsearch.engines.opensearch.engine import OpenSearchEngine
 
         return OpenSearchEngine.open(str(location), fingerprint)
-    return LocalEngine.open(Path(location), fingerprint, _core_class)
+    return LocalEngine.open(Path(location), fingerprint, _core_class, damaged=damaged)
 
 
 def is_remote(location: str | Path) -> bool:

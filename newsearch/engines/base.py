@@ -159,6 +159,19 @@ class Shortlists:
     fetch: Callable[[int], RawHit]
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Articles of a damaged index that cannot be read.
+
+    Attributes:
+        count: how many; 0 where that is not known either.
+        reason: why, for a person.
+    """
+
+    count: int
+    reason: str
+
+
 class EngineWriter(Protocol):
     """One transaction.
 
@@ -261,11 +274,20 @@ class Engine(Reader, Protocol):
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
 
-    def rebuilder(self, timeout: float, fingerprint: str) -> AbstractContextManager[EngineWriter]:
+    def rebuilder(
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
+    ) -> AbstractContextManager[EngineWriter]:
         """A transaction into an empty index that takes this one's place on a clean exit.
 
-        The new index carries the fingerprint given.
+        The new index carries the fingerprint given. `lost` is what a salvage fills: where there is
+        something in it at the end, the old files are kept. Without one, damage is an error.
+
+        Raises:
+            IndexCorruptError: a file is damaged.
         """
+
+    def salvage(self) -> Iterator[RawHit | Unreadable]:
+        """What can be read of the articles of a damaged index, and what cannot."""
 
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""

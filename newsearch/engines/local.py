@@ -4,38 +4,40 @@
 indexes/berita/
   newsearch.json    the manifest; replaced in one step after each commit
   newsearch.lock    held by the writer
-  newsearch.writer  who holds it, for the error message of the next
-  data-1/           the engine's files; a rebuild writes data-2 and then points the manifest at it
+  newsearch.writer  who holds it; left behind, it says that a writer did not end well
+  data-1/           the engine's files and their sums; a rebuild writes data-2 and then points the
+                    manifest at it
+  unreadable-1/     what a rebuild could not read all of
 ```
+
+A writer holds the lock and its mark is on the disk; the engine's commit makes its articles visible,
+in one step; sums and manifest follow; the mark goes. Whoever finds the mark does not take sums that
+are behind the files for damage, and the next writer clears up.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
 
 from newsearch.engines import manifest as manifests
-from newsearch.engines import sums
+from newsearch.engines import sums, upkeep
 from newsearch.engines.base import (
     EngineWriter,
-    FacetField,
-    Filters,
     RawHit,
-    RawResults,
-    Reader,
-    Shortlists,
-    Sort,
-    WordField,
+    Unreadable,
     decode,
 )
-from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, hold
-from newsearch.engines.manifest import Manifest
+from newsearch.engines.cores import Core, CoreClass
+from newsearch.engines.following import Following
+from newsearch.engines.lock import HOLDER_NAME, LOCK_NAME, Holding, hold, is_held
+from newsearch.engines.manifest import FileStamp, Manifest
 from newsearch.errors import (
     IndexCorruptError,
     IndexExistsError,
@@ -44,48 +46,29 @@ from newsearch.errors import (
     NewsIndexError,
 )
 
-if TYPE_CHECKING:
-    import whoosh.query as wq
-
 CREATE_TIMEOUT = CHECK_TIMEOUT = 60.0
 """Seconds to wait for another writer before an index is made or checked."""
-Stamp = tuple[tuple[int, int] | None, tuple[int, int] | None]
-TRIES = 5
-"""How often an index is read again that a rebuild moved away while it was being opened."""
+LOCAL_ENGINES = ("tantivy", "whoosh")
+UNKNOWN = "unknown"
+"""The fingerprint of an index whose manifest cannot be read."""
+PAUSE = 0.01
+PATIENCE = 30.0
+"""Seconds for which an index is opened again that others change while it is being opened."""
+Stamp = tuple[FileStamp | None, FileStamp | None]
 
 
-class Core(Reader, Protocol):
-    """An engine's own part of a local index: its files in one directory."""
-
-    def reload(self) -> None:
-        """See the latest commit."""
-
-    def writer(self) -> AbstractContextManager[EngineWriter]:
-        """One transaction; the caller holds the lock."""
-
-
-class CoreClass(Protocol):
-    """How a Core is made.
-
-    Attributes:
-        state_file: the name of the file in its directory that each commit replaces.
-        replaced: the names of all such files; all others never change.
-    """
-
-    state_file: str
-    replaced: frozenset[str]
-
-    def create(self, directory: Path) -> Core:
-        """A new one in an empty directory."""
-
-    def open(self, directory: Path) -> Core:
-        """The one in a directory."""
-
-
-class LocalEngine:
+class LocalEngine(Following):
     """A local index: see `newsearch.engines.base.Engine` for what each method promises."""
 
-    def __init__(self, directory: Path, manifest: Manifest, core_class: CoreClass) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        manifest: Manifest,
+        stamp: Stamp,
+        core_class: CoreClass,
+        core: Core | IndexCorruptError,
+    ) -> None:
+        """An index that was opened; in place of a core that cannot be, the reason why."""
         self.name = manifest.engine
         self.location = str(directory)
         self.directory: Path | None = directory
@@ -93,9 +76,8 @@ class LocalEngine:
         self._manifest = manifest
         self._core_class = core_class
         self._watched: dict[int, tuple[str, str]] = {}
-        # The stamp first: a commit between the two is then seen by the next refresh.
-        self._stamp = self._read_stamp(manifest)
-        self._core = core_class.open(manifest.data_directory(directory))
+        self._stamp = stamp
+        self._core = core
         self._refreshing = Lock()
 
     @classmethod
@@ -117,11 +99,11 @@ class LocalEngine:
                 _refuse_what_is_there(directory)
                 shutil.rmtree(data, ignore_errors=True)  # of a creation that was killed
                 data.mkdir()
-                core_class.create(data)
-                manifests.save(directory, made)
+                manifests.sync_directory(directory.parent)
+                upkeep.note(directory, made, core_class, core_class.create(data))
         except (OSError, ValueError) as error:
             raise NewsIndexError(f"cannot make an index in {directory}: {error}") from error
-        return cls(directory, made, core_class)
+        return cls.open(directory, None, lambda _: core_class)
 
     @classmethod
     def open(
@@ -129,8 +111,15 @@ class LocalEngine:
         directory: Path,
         fingerprint: str | None,
         core_of: Callable[[str], CoreClass],
+        *,
+        damaged: bool = False,
     ) -> LocalEngine:
         """The index in a directory; a fingerprint of None opens one of any analysis.
+
+        Args:
+            directory, fingerprint: see above.
+            core_of: the name of an engine → its part.
+            damaged: also open one whose files are damaged, for `salvage` and `check`.
 
         Raises:
             IndexNotFoundError: there is none.
@@ -138,20 +127,66 @@ class LocalEngine:
             IndexCorruptError: its files are missing or damaged.
         """
         directory = directory.absolute()
-        for _ in range(TRIES):
-            found = cls._load(directory, fingerprint)
+        deadline = time.monotonic() + PATIENCE
+        while True:
             try:
-                return cls(directory, found, core_of(found.engine))
+                found, named = cls._load(directory, fingerprint)
             except IndexCorruptError:
-                # A rebuild of another process may have replaced what the manifest named.
-                if manifests.load(directory) == found:
+                guess = cls._guess(directory, core_of) if damaged else None
+                if guess is None:
                     raise
-        raise IndexCorruptError(f"{directory} is being rebuilt again and again: try later")
+                found, named = guess
+            core_class = core_of(found.engine)
+            # The stamp first: a commit after it is then seen by the next refresh.
+            state = found.data_directory(directory) / core_class.state_file
+            stamp, behind = (named, _stamp(state)), is_held(directory)
+            core: Core | IndexCorruptError
+            try:
+                if not damaged:
+                    upkeep.verify(directory, found, core_class, behind=behind)
+                core = core_class.open(found.data_directory(directory))
+            except IndexCorruptError as error:
+                now = _stamp(directory / manifests.FILE_NAME), _stamp(state)
+                changed = now != stamp or is_held(directory) != behind
+                if changed and time.monotonic() < deadline:
+                    # Another process writes, or has replaced what the manifest named.
+                    time.sleep(PAUSE)
+                    continue
+                if not damaged:
+                    raise cls._told(directory, found, core_class, error) from error
+                core = error
+            return cls(directory, found, stamp, core_class, core)
 
     @staticmethod
-    def _load(directory: Path, fingerprint: str | None) -> Manifest:
+    def _guess(
+        directory: Path, core_of: Callable[[str], CoreClass]
+    ) -> tuple[Manifest, FileStamp] | None:
+        """What a damaged manifest said, as far as the files tell it; its analysis is not known."""
+        stamp = _stamp(directory / manifests.FILE_NAME)
+        generations = [
+            int(path.name[5:]) for path in directory.glob("data-*") if path.name[5:].isdecimal()
+        ]
+        for generation in sorted(generations, reverse=True):
+            for engine in LOCAL_ENGINES:
+                made = Manifest(engine, UNKNOWN, generation)
+                state = made.data_directory(directory) / core_of(engine).state_file
+                if stamp and state.exists():
+                    return made, stamp
+        return None
+
+    @staticmethod
+    def _told(
+        directory: Path, manifest: Manifest, core_class: CoreClass, error: IndexCorruptError
+    ) -> IndexCorruptError:
+        """The error, with the name of the file where the checksums tell it."""
+        behind = is_held(directory)
+        problems = upkeep.problems(directory, manifest, core_class, behind=behind)
+        return upkeep.unreadable(directory, problems[0]) if problems else error
+
+    @staticmethod
+    def _load(directory: Path, fingerprint: str | None) -> tuple[Manifest, FileStamp]:
         try:
-            found = manifests.load(directory)
+            found, stamp = manifests.load(directory)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexNotFoundError(
                 f"no index at {directory}: make one with `newsearch --index {directory} index "
@@ -165,72 +200,9 @@ class LocalEngine:
                 f"({found.fingerprint}, now {fingerprint}): run "
                 f"`newsearch --index {directory} rebuild`, which needs no sources"
             )
-        return found
+        return found, stamp
 
     # Reading
-
-    def search(
-        self,
-        query: wq.Query,
-        filters: Filters,
-        *,
-        sort: Sort = "relevance",
-        limit: int = 10,
-        offset: int = 0,
-        facets: Sequence[FacetField] = (),
-    ) -> RawResults:
-        """See `Reader`."""
-        return self._fresh().search(
-            query, filters, sort=sort, limit=limit, offset=offset, facets=facets
-        )
-
-    def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
-        """See `Reader`."""
-        return self._fresh().shortlists(query, filters, limit)
-
-    def get(self, article_id: str) -> bytes | None:
-        """See `Reader`."""
-        return self._fresh().get(article_id)
-
-    def doc_freq(self, field: str, term: str) -> int:
-        """See `Reader`."""
-        return self._fresh().doc_freq(field, term)
-
-    def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
-        """See `Reader`."""
-        return self._fresh().doc_freqs(field, terms)
-
-    def terms(
-        self,
-        prefix: str,
-        limit: int,
-        within: wq.Query | None = None,
-        field: WordField = "words",
-    ) -> list[tuple[str, int]]:
-        """See `Reader`."""
-        return self._fresh().terms(prefix, limit, within, field)
-
-    def stored(self) -> Iterator[bytes]:
-        """See `Reader`."""
-        return self._fresh().stored()
-
-    def every(self) -> Iterator[RawHit]:
-        """See `Reader`."""
-        return self._fresh().every()
-
-    def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
-        """See `Reader`."""
-        return self._fresh().matches(query, filters)
-
-    @property
-    def last_stamp(self) -> int:
-        """See `Reader`."""
-        return self._fresh().last_stamp
-
-    @property
-    def count(self) -> int:
-        """See `Reader`."""
-        return self._fresh().count
 
     def _fresh(self) -> Core:
         """The engine's part, at the last commit of any process."""
@@ -238,26 +210,35 @@ class LocalEngine:
         if self._read_stamp(self._manifest) != self._stamp:
             with self._refreshing:
                 self._refresh()
+        if isinstance(self._core, IndexCorruptError):
+            raise self._core
         return self._core
 
     def _refresh(self) -> None:
-        for _ in range(TRIES):
-            found = self._load(self._directory, None)
-            stamp = self._read_stamp(found)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found, named = self._load(self._directory, None)
+            # Before anything is read: what is committed after it is seen by the next refresh.
+            stamp = named, self._read_stamp(found)[1]
             if stamp == self._stamp:
                 return
             try:
-                if found.generation == self._manifest.generation:
-                    self._core.reload()
-                else:
-                    self._core = self._core_class.open(found.data_directory(self._directory))
+                self._see(found)
             except IndexCorruptError:
-                # Moved away by a rebuild in between; the manifest says where to.
-                if self._load(self._directory, None) == found:
+                if self._read_stamp(found) == stamp or time.monotonic() > deadline:
                     raise
+                # Moved away by a rebuild in between; the manifest says where to.
+                time.sleep(PAUSE)
             else:
                 self._manifest, self._stamp = found, stamp
                 return
+
+    def _see(self, found: Manifest) -> None:
+        same = found.generation == self._manifest.generation
+        if same and not isinstance(self._core, IndexCorruptError):
+            self._core.reload()
+        else:
+            self._core = self._core_class.open(found.data_directory(self._directory))
 
     def _read_stamp(self, manifest: Manifest) -> Stamp:
         """What changes with every commit: the files that one replaces."""
@@ -276,18 +257,31 @@ class LocalEngine:
     @contextmanager
     def writer(self, timeout: float) -> Iterator[EngineWriter]:
         """See `Engine`."""
-        with self._locked(timeout):
+        with self._locked(timeout) as holding:
             core = self._fresh()
-            with core.writer() as writer:
-                yield writer
+            sums.load(self._manifest.data_directory(self._directory))  # raises what check says
+            try:
+                with core.writer() as writer:
+                    yield writer
+            except BaseException as error:
+                self._settle(holding)
+                if isinstance(error, MemoryError):
+                    raise NewsIndexError(
+                        "not enough memory, nothing of it was committed: write fewer articles at "
+                        "once"
+                    ) from error
+                raise
             self._save(self._manifest, core)
 
     @contextmanager
-    def rebuilder(self, timeout: float, fingerprint: str) -> Iterator[EngineWriter]:
+    def rebuilder(
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
+    ) -> Iterator[EngineWriter]:
         """See `Engine`."""
-        with self._locked(timeout):
-            self._fresh()
-            old = self._manifest
+        with self._locked(timeout) as holding:
+            old = self._current()
+            if lost is None and not holding.died:
+                upkeep.verify_all(self._directory, old, self._core_class)
             fresh = replace(
                 old,
                 generation=old.generation + 1,
@@ -296,22 +290,34 @@ class LocalEngine:
             data = fresh.data_directory(self._directory)
             # What a rebuild that died left behind; the manifest never pointed there.
             shutil.rmtree(data, ignore_errors=True)
-            data.mkdir()
+            try:
+                data.mkdir()
+                manifests.sync_directory(self._directory)
+            except OSError as error:
+                raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
             try:
                 core = self._core_class.create(data)
                 with core.writer() as writer:
                     yield writer
             except BaseException:
                 shutil.rmtree(data, ignore_errors=True)
+                holding.settled = not holding.died
                 raise
             self._save(fresh, core)
+            self._put_away(old, lost)
+
+    def _put_away(self, old: Manifest, lost: Sequence[Unreadable] | None) -> None:
+        data = old.data_directory(self._directory)
+        if lost:
+            with suppress(OSError):
+                data.rename(self._directory / f"unreadable-{old.generation}")
+        else:
             # Readers that still have the old files open keep them until they refresh.
-            shutil.rmtree(old.data_directory(self._directory), ignore_errors=True)
+            shutil.rmtree(data, ignore_errors=True)
 
     def _save(self, manifest: Manifest, core: Core) -> None:
         try:
-            sums.save(manifest.data_directory(self._directory), self._core_class.replaced)
-            manifests.save(self._directory, replace(manifest, count=core.count))
+            upkeep.note(self._directory, manifest, self._core_class, core)
         except OSError as error:
             raise NewsIndexError(
                 f"the commit is in, but {self._directory / manifests.FILE_NAME} could not be "
@@ -320,27 +326,78 @@ class LocalEngine:
         with self._refreshing:
             self._refresh()
 
-    def _locked(self, timeout: float) -> AbstractContextManager[None]:
-        return hold(self._directory, timeout)
+    @contextmanager
+    def _locked(self, timeout: float) -> Iterator[Holding]:
+        try:
+            upkeep.refuse_links(self._directory)
+        except OSError as error:
+            raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
+        with hold(self._directory, timeout) as holding:
+            # Without a mark too: it may be what was being written.
+            with suppress(IndexCorruptError, OSError):
+                upkeep.clear_up(self._directory, self._load(self._directory, None)[0])
+            yield holding
+
+    def _current(self) -> Manifest:
+        try:
+            return self._load(self._directory, None)[0]
+        except IndexCorruptError:
+            if self._manifest.fingerprint != UNKNOWN:
+                raise
+            return self._manifest
+
+    def _settle(self, holding: Holding) -> None:
+        """Note what a transaction that failed has left: the last commit, and the engine's notes."""
+        with suppress(Exception):  # the error of the transaction is the one to be seen
+            self._note()
+            holding.settled = True
+
+    def _note(self) -> None:
+        found, _ = self._load(self._directory, None)
+        core = self._core_class.open(found.data_directory(self._directory))
+        upkeep.note(self._directory, found, self._core_class, core)
 
     # Keeping
 
     def check(self) -> list[str]:
         """See `Engine`."""
-        # Without other writers, whose commits would look like damage.
-        with self._locked(CHECK_TIMEOUT):
-            try:
-                found = manifests.load(self._directory)
-                core = self._core_class.open(found.data_directory(self._directory))
-                damaged = sums.damaged(found.data_directory(self._directory))
-                if damaged:
-                    return damaged
-                readable = sum(1 for stored in core.stored() if decode(stored))
-            except (NewsIndexError, OSError) as error:
-                return [str(error)]
-            if readable != core.count:
-                return [f"{core.count - readable:,} of {core.count:,} articles are unreadable"]
+        if not os.access(self._directory, os.W_OK):  # nobody writes here, or not as this user
+            return self._problems(behind=is_held(self._directory))
+        try:
+            # Without other writers, whose commits would look like damage.
+            with self._locked(CHECK_TIMEOUT) as holding:
+                if holding.died:
+                    self._note()
+                return self._problems(behind=False)
+        except IndexCorruptError as error:
+            return [str(error)]
+
+    def _problems(self, *, behind: bool) -> list[str]:
+        try:
+            return self._found(behind)
+        except (IndexCorruptError, OSError) as error:
+            return [str(error)]
+
+    def _found(self, behind: bool) -> list[str]:
+        found, _ = self._load(self._directory, None)
+        damaged = upkeep.problems(self._directory, found, self._core_class, behind=behind)
+        if damaged:
+            return [f"{one}: {upkeep.remedy(self._directory)}" for one in damaged]
+        core = self._core_class.open(found.data_directory(self._directory))
+        readable = sum(1 for stored in core.stored() if decode(stored))
+        if readable != core.count:
+            return [f"{core.count - readable:,} of {core.count:,} articles are unreadable"]
         return []
+
+    def salvage(self) -> Iterator[RawHit | Unreadable]:
+        """See `Engine`."""
+        found = self._current()
+        data, copies = found.data_directory(self._directory), upkeep.copies(self._directory, found)
+        behind = is_held(self._directory)
+        for one in upkeep.problems(self._directory, found, self._core_class, behind=behind):
+            yield Unreadable(0, one)
+        if data.is_dir():
+            yield from self._core_class.salvage(data, copies)
 
     def size(self) -> int:
         """See `Engine`."""
@@ -365,20 +422,17 @@ def _refuse_what_is_there(directory: Path) -> None:
         names = {directory.name}
     except (OSError, ValueError) as error:
         raise NewsIndexError(f"cannot make an index in {directory}: {error}") from error
-    if names - leftovers:
+    if {name for name in names if not sums.is_leftover(name)} - leftovers:
         raise IndexExistsError(
             f"{directory} is there already and is not overwritten: open it, or choose another path"
         )
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
+def _stamp(path: str | Path) -> FileStamp | None:
     try:
-        status = os.stat(path)
+        return manifests.file_stamp(os.stat(path))
     except OSError:
         return None
-    # Such files are replaced, never written over: a new inode tells of a commit even where two
-    # fall into one tick of the clock.
-    return status.st_mtime_ns, status.st_ino
 
 
 def _size(path: str) -> int:

@@ -6,19 +6,37 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
+from newsearch.engines.manifest import write_bytes
 from newsearch.errors import IndexLockedError, NewsIndexError
 
 LOCK_NAME = "newsearch.lock"
 HOLDER_NAME = "newsearch.writer"
 
 
+@dataclass(slots=True)
+class Holding:
+    """The lock, while it is held.
+
+    Attributes:
+        died: the writer before did not end well.
+        settled: all is in order, whatever error this one ends with.
+    """
+
+    died: bool
+    settled: bool = False
+
+
 @contextmanager
-def hold(directory: Path, timeout: float) -> Iterator[None]:
+def hold(directory: Path, timeout: float) -> Iterator[Holding]:
     """Hold the lock of an index; the system lets go of it when the process dies.
+
+    The file with the holder's name is also the mark of a writer that does not end well: it is on
+    the disk before anything else is written, and goes when all is in order.
 
     Raises:
         IndexLockedError: another writer held it for `timeout` seconds.
@@ -39,14 +57,25 @@ def hold(directory: Path, timeout: float) -> Iterator[None]:
     except OSError as error:
         raise NewsIndexError(f"cannot write to {directory}: {error}") from error
     try:
-        # Only for the message above: a full disk does not keep anybody from writing here.
-        with suppress(OSError):
-            holder.write_bytes(orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
-        yield
+        holding = Holding(is_held(directory))
+        try:
+            write_bytes(holder, orjson.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+        except OSError as error:
+            raise NewsIndexError(f"cannot write to {directory}: {error}") from error
+        try:
+            yield holding
+            holding.settled = True
+        finally:
+            if holding.settled:
+                with suppress(OSError):
+                    holder.unlink(missing_ok=True)
     finally:
-        with suppress(OSError):
-            holder.unlink(missing_ok=True)
         lock.release()
+
+
+def is_held(directory: Path) -> bool:
+    """Whether a writer is at work, or one before did not end well."""
+    return (directory / HOLDER_NAME).exists()
 
 
 def _read_holder(path: Path) -> str:

@@ -18,8 +18,8 @@ from tests.cli.conftest import Run
 from tests.support import ARTICLES, PROJECT
 
 COMMANDS = [
-    "check", "copy", "delete", "duplicates", "extract", "facets", "index", "latest", "new",
-    "rebuild", "regions", "related", "search", "show", "stats", "story", "suggest",
+    "check", "copy", "delete", "duplicates", "export", "extract", "facets", "index", "latest",
+    "new", "rebuild", "regions", "related", "search", "show", "stats", "story", "suggest",
 ]  # fmt: skip
 
 
@@ -540,3 +540,39 @@ def test_how_a_query_was_understood(run: Run, demo: Path) -> None:
     found = run("search", "--parsed", "--json", query, index=demo).json
     assert [part["kind"] for part in found["parsed"]["parts"]] == ["word", "not", "filter"]
     assert "parsed" not in run("search", "--json", query, index=demo).json
+
+
+def test_an_export_is_indexed_again(filled: Run, tmp_path: Path) -> None:
+    exported = filled("export")
+    assert exported.status == 0
+    assert "50 artikel ditulis, 0 tidak terbaca" in exported.err
+    (tmp_path / "all.jsonl").write_text(exported.out)
+    other = tmp_path / "other"
+    assert filled("index", str(tmp_path / "all.jsonl"), index=other).status == 0
+    assert sorted(filled("export", index=other).out.splitlines()) == sorted(
+        exported.out.splitlines()
+    )
+
+
+def test_damage_is_told_and_what_can_be_read_is_saved(filled: Run, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "cli" / "data-1").glob("*.term")
+    path.write_bytes(path.read_bytes()[:-1])
+    searched = filled("search", "banjir")
+    assert (searched.status, searched.out) == (2, "")
+    assert searched.err.count("\n") == 1
+    assert str(path) in searched.err
+    assert "export" in searched.err
+    exported = filled("export")
+    assert (exported.status, len(exported.out.splitlines())) == (2, 50)
+    assert str(path) in exported.err
+    assert filled("rebuild").status == 2
+    rebuilt = filled("rebuild", "--salvage")
+    assert rebuilt.status == 0
+    assert "50 artikel dibangun ulang, 0 tidak terbaca" in rebuilt.out
+    assert filled("check").status == 0
+    assert (tmp_path / "cli" / "unreadable-1").is_dir()
+
+
+def test_an_export_of_an_empty_index_finds_nothing(run: Run, tmp_path: Path) -> None:
+    newsearch.create(tmp_path / "cli").close()
+    assert run("export").status == 1

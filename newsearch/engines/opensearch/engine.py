@@ -10,12 +10,12 @@ berita-lock       the lease of the one writer
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from newsearch.engines.base import decode
+from newsearch.engines.base import Unreadable, decode
 from newsearch.engines.opensearch.client import (
     Address,
     connect,
@@ -176,8 +176,10 @@ class OpenSearchEngine(OpenSearchReader):
             self._frequencies.clear()
 
     @contextmanager
-    def rebuilder(self, timeout: float, fingerprint: str) -> Iterator[OpenSearchWriter]:
-        """See `newsearch.engines.base.Engine`."""
+    def rebuilder(
+        self, timeout: float, fingerprint: str, lost: Sequence[Unreadable] | None = None
+    ) -> Iterator[OpenSearchWriter]:
+        """See `newsearch.engines.base.Engine`; a cluster answers with all articles or none."""
         with self._lease(timeout) as lease:
             old = self._current()
             fresh = self._generation(int(old.rpartition("-")[2]) + 1)

@@ -20,6 +20,7 @@ from newsearch.engines.base import (
     RawResults,
     Shortlists,
     Sort,
+    Unreadable,
     WordField,
 )
 from newsearch.engines.opensearch.client import Address, failure_named, patiently
@@ -218,6 +219,10 @@ class OpenSearchReader:
     def every(self) -> Iterator[RawHit]:
         """See `newsearch.engines.base.Reader`."""
         return self._scan(_EVERY, [{"_shard_doc": "asc"}])
+
+    def salvage(self) -> Iterator[RawHit | Unreadable]:
+        """See `newsearch.engines.base.Engine`: what is damaged is for the cluster to repair."""
+        return self.every()
 
     def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
         """See `newsearch.engines.base.Reader`."""

@@ -21,11 +21,16 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
+from newsearch.engines.cores import Upkeep
+from newsearch.engines.machine import refusal
 from newsearch.engines.manifest import write_file
 from newsearch.engines.tantivy.commit import NEWEST, Commit
 from newsearch.engines.tantivy.counting import start_counting
 from newsearch.engines.tantivy.export import addresses
+from newsearch.engines.tantivy.footer import checksum
+from newsearch.engines.tantivy.places import Borrowed, is_unwritable
 from newsearch.engines.tantivy.query import matching, translate
+from newsearch.engines.tantivy.salvage import salvage
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
@@ -53,11 +58,18 @@ class TantivyCore:
     """A tantivy index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
     state_file = "meta.json"
-    replaced = frozenset({state_file})
+    upkeep = Upkeep(
+        replaced=frozenset({state_file, ".managed.json", ".del"}), copied=frozenset({state_file})
+    )
+    checksum = staticmethod(checksum)
+    salvage = staticmethod(salvage)
 
-    def __init__(self, directory: Path, index: tantivy.Index) -> None:
+    def __init__(
+        self, directory: Path, index: tantivy.Index, borrowed: Borrowed | None = None
+    ) -> None:
         self._directory = directory
         self._index = index
+        self._borrowed = borrowed
         index.config_reader(reload_policy="manual")
         self.reload()
 
@@ -78,20 +90,25 @@ class TantivyCore:
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
         except (ValueError, OSError) as error:
-            if "ReadOnly" in str(error) or "PermissionDenied" in str(error):
-                raise NewsIndexError(
-                    f"{directory} cannot be written, and tantivy locks a file in it while it opens "
-                    "an index: copy the index to a place that can"
-                ) from error
-            raise IndexCorruptError(
-                f"the index in {directory} cannot be read ({error}): restore a copy, or index the "
-                "sources again into a new path"
-            ) from error
+            if not is_unwritable(error):
+                raise _unreadable(directory, error) from error
+        borrowed = Borrowed(directory)
+        try:
+            return cls(directory, tantivy.Index.open(borrowed.path), borrowed)
+        except (ValueError, OSError) as error:
+            raise _unreadable(directory, error) from error
 
     def reload(self) -> None:
-        """See the latest commit."""
-        self._index.reload()
-        self._commit = Commit(self._index.searcher())
+        """See the latest commit.
+
+        Raises:
+            IndexCorruptError: it cannot be read.
+        """
+        with self._damage_named():
+            if self._borrowed is not None:
+                self._borrowed.renew()
+            self._index.reload()
+            self._commit = Commit(self._index.searcher())
 
     @contextmanager
     def writer(self) -> Iterator[TantivyWriter]:
@@ -263,6 +280,11 @@ class TantivyCore:
             return [None] * len(addresses)
         return list(stamps)
 
+    def segments(self) -> frozenset[str]:
+        """See `newsearch.engines.cores.Core.segments`."""
+        meta = orjson.loads((self._directory / self.state_file).read_bytes())
+        return frozenset(one["segment_id"].replace("-", "") for one in meta["segments"])
+
     @contextmanager
     def _failure_named(self) -> Iterator[None]:
         """Name a write that failed, as on a full disk, as such."""
@@ -270,7 +292,8 @@ class TantivyCore:
             yield
         except (ValueError, OSError) as error:
             raise NewsIndexError(
-                f"writing to {self._directory} failed, nothing of it was committed: {error}"
+                f"writing to {self._directory} failed, nothing of it was committed: "
+                f"{refusal(error) or error}"
             ) from error
 
     @contextmanager
@@ -283,6 +306,9 @@ class TantivyCore:
             panicked = type(error).__name__ == "PanicException"
             if not (panicked or isinstance(error, (ValueError, OSError))):
                 raise
+            refused = refusal(error)
+            if refused:
+                raise NewsIndexError(f"{self._directory} cannot be read: {refused}") from error
             raise IndexCorruptError(
                 f"files in {self._directory} are damaged ({error}): restore a copy, or index the "
                 "sources again into a new path"
@@ -297,6 +323,16 @@ class TantivyCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._commit.searcher.num_docs
+
+
+def _unreadable(directory: Path, error: Exception) -> NewsIndexError:
+    refused = refusal(error)
+    if refused:
+        return NewsIndexError(f"the index in {directory} cannot be opened: {refused}")
+    return IndexCorruptError(
+        f"the index in {directory} cannot be read ({error}): restore a copy, or index the sources "
+        "again into a new path"
+    )
 
 
 def _set_block(state: Path) -> None:

@@ -59,7 +59,10 @@ class TantivyWriter:
         try:
             self._writer.add_document(_document(entry, stamp))
         except (ValueError, OSError) as error:  # the indexing thread died, as of a full disk
-            raise NewsIndexError(f"writing failed, nothing of it was committed: {error}") from error
+            raise NewsIndexError(
+                "writing failed, nothing of it was committed: the disk is full, or there is too "
+                f"little memory or too few files may be open ({error})"
+            ) from error
         self._touched[entry.id] = stamp
         return old is not None
 

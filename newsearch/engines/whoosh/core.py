@@ -1,8 +1,8 @@
 """The engine in pure Python: Whoosh, for places where no compiled wheel goes.
 
 Whoosh keeps postings and columns and merges segments; what a query finds is worked out in
-`newsearch.engines.whoosh.scoring`. Its files hold pickles, which can run code when they are read:
-open only an index that you trust.
+`newsearch.engines.whoosh.scoring`. Its files hold pickles, which are read as data
+(`newsearch.engines.whoosh.guard`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from threading import RLock
 from typing import Any
 
 import whoosh.query as wq
-from whoosh.index import FileIndex
+from whoosh.index import TOC
 
 from newsearch.engines.base import (
     MAX_FACET_VALUES,
@@ -30,6 +30,10 @@ from newsearch.engines.base import (
     Sort,
     WordField,
 )
+from newsearch.engines.cores import Upkeep
+from newsearch.engines.machine import refusal
+from newsearch.engines.whoosh.guard import GuardedIndex
+from newsearch.engines.whoosh.salvage import salvage
 from newsearch.engines.whoosh.schema import FACET_FIELDS, NO_NUMBER, schema
 from newsearch.engines.whoosh.scoring import Evaluation, Scores, Statistics, passing
 from newsearch.engines.whoosh.snapshot import STATE_NAME, Leaf, Snapshot
@@ -49,7 +53,12 @@ class WhooshCore:
     """A Whoosh index in a directory; `newsearch.engines.local` adds the manifest and the lock."""
 
     state_file = STATE_NAME
-    replaced = frozenset({state_file})
+    upkeep = Upkeep(
+        replaced=frozenset({state_file, ".toc"}),
+        copied=frozenset({state_file, ".toc"}),
+        verified=frozenset({".toc", ".trm", ".pst"}),
+    )
+    salvage = staticmethod(salvage)
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -61,7 +70,7 @@ class WhooshCore:
     @classmethod
     def create(cls, directory: Path) -> WhooshCore:
         """A new index in an empty directory."""
-        FileIndex.create(SyncedStorage(directory), schema())
+        TOC.create(SyncedStorage(directory), schema())
         return cls(directory)
 
     @classmethod
@@ -72,6 +81,11 @@ class WhooshCore:
             IndexCorruptError: Whoosh cannot read it.
         """
         return cls(directory)
+
+    @staticmethod
+    def checksum(path: Path) -> int | None:
+        """See `newsearch.engines.cores.CoreClass.checksum`: Whoosh keeps none."""
+        return None
 
     def reload(self) -> None:
         """See the latest commit."""
@@ -94,7 +108,7 @@ class WhooshCore:
         with self._failure_named():
             storage = SyncedStorage(self._directory)
             storage.drop_orphans()
-            index = FileIndex(storage, schema=schema())
+            index = GuardedIndex(storage)
             transaction = WhooshWriter(index, self.last_stamp, partial(self._find, self._snapshot))
         try:
             yield transaction
@@ -248,6 +262,10 @@ class WhooshCore:
         """See `newsearch.engines.base.Reader.count`."""
         return self._snapshot.count
 
+    def segments(self) -> frozenset[str]:
+        """See `newsearch.engines.cores.Core.segments`."""
+        return frozenset(self._snapshot.files)
+
     # Errors
 
     @contextmanager
@@ -272,6 +290,9 @@ class WhooshCore:
             except NewsearchError:
                 raise
             except Exception as error:
+                refused = refusal(error)
+                if refused:
+                    raise NewsIndexError(f"{self._directory} cannot be read: {refused}") from error
                 # What pickle, zlib, struct and Whoosh raise over damaged bytes has no common base.
                 raise IndexCorruptError(
                     f"files in {self._directory} cannot be read ({_told(error)}): restore a copy, "

@@ -12,16 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from newsearch.engines.base import RawHit
 from newsearch.engines.norms import length_bytes
+from newsearch.engines.whoosh.guard import GuardedStorage, read_contents
 from newsearch.engines.whoosh.schema import NO_NUMBER, ValuesReader, length_column, schema
-
-INDEX_NAME = "MAIN"
-"""Whoosh's own name for the one index of a directory."""
 
 STATE_NAME = "commit.json"
 """Names the table of contents of the last commit; replaced in one step."""
@@ -39,7 +35,7 @@ class Files:
     Files that are read later are opened at once: the next commit may take them away.
     """
 
-    def __init__(self, storage: FileStorage, segment: Any) -> None:
+    def __init__(self, storage: GuardedStorage, segment: Any) -> None:
         self.size: int = segment.doc_count_all()
         self.terms = segment.codec().terms_reader(storage, segment)
         self._articles = segment.codec().per_document_reader(storage, segment)
@@ -164,7 +160,7 @@ class Snapshot:
         Raises:
             OSError: a file is missing or cannot be read.
         """
-        storage = FileStorage(str(directory))
+        storage = GuardedStorage(directory)
         for attempt in range(OPEN_TRIES):
             try:
                 return cls._open(storage, known or {})
@@ -176,9 +172,9 @@ class Snapshot:
         raise AssertionError("unreachable")
 
     @classmethod
-    def _open(cls, storage: FileStorage, known: Mapping[str, Files]) -> Snapshot:
+    def _open(cls, storage: GuardedStorage, known: Mapping[str, Files]) -> Snapshot:
         generation = int(contents_name(Path(storage.folder)).rpartition("_")[2].partition(".")[0])
-        contents = TOC.read(storage, INDEX_NAME, gen=generation, schema=schema())
+        contents = read_contents(storage, generation)
         leaves, files, base = [], {}, 0
         for segment in contents.segments:
             name = segment.segment_id()

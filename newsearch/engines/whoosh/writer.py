@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from newsearch.engines.base import NUMBER_FIELDS, TEXT_FIELDS, Entry
 from newsearch.engines.manifest import sync_directory, write_file
+from newsearch.engines.whoosh.guard import GuardedIndex, GuardedStorage
 from newsearch.engines.whoosh.schema import length_column
 from newsearch.engines.whoosh.snapshot import STATE_NAME, contents_name
 from newsearch.errors import NewsIndexError
@@ -33,11 +32,8 @@ DEAD_SHARE = 0.5
 """A segment with more than this share of its articles deleted is written anew."""
 
 
-class SyncedStorage(FileStorage):
+class SyncedStorage(GuardedStorage):
     """A directory where a table of contents is put in place after all that it names."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory))  # type: ignore[no-untyped-call]
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Put a finished file in place; Whoosh does it with the table of contents alone."""
@@ -55,13 +51,15 @@ class SyncedStorage(FileStorage):
         for path in Path(self.folder).glob("*.toc"):
             if path.name != current:
                 path.unlink()
+        for path in Path(self.folder).glob("*.toc.*"):  # one that was being written
+            path.unlink()
 
 
 class WhooshWriter:
     """See `newsearch.engines.base.EngineWriter`."""
 
     def __init__(
-        self, index: FileIndex, last_stamp: int, find: Callable[[str], tuple[int, int] | None]
+        self, index: GuardedIndex, last_stamp: int, find: Callable[[str], tuple[int, int] | None]
     ) -> None:
         """A transaction after that of `last_stamp`; `find` is `Snapshot.find` of its commit."""
         codec = W3Codec()
