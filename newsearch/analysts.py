@@ -116,7 +116,10 @@ class Analyst:
         self.process: subprocess.Popen[bytes] | None = None
         self.waiting = 0
         self._to_send: SimpleQueue[bytes | None] = SimpleQueue()
-        with suppress(OSError):  # no memory, or no more processes: then without it
+        self._started = threading.Event()
+        # No memory, no more threads or processes: then without it.
+        with suppress(OSError, MemoryError, RuntimeError):
+            threading.Thread(target=self._feed, daemon=True).start()
             self.process = subprocess.Popen(
                 [sys.executable, "-c", _START, *sys.path],
                 stdin=subprocess.PIPE,
@@ -124,7 +127,7 @@ class Analyst:
                 stderr=subprocess.DEVNULL,
                 pipesize=PIPE_BYTES,
             )
-            threading.Thread(target=self._feed, daemon=True).start()
+        self._started.set()
 
     @property
     def is_ready(self) -> bool:
@@ -134,7 +137,8 @@ class Analyst:
     def send(self, lot: list[Article]) -> None:
         """Give it articles to analyse."""
         self.waiting += 1
-        self._to_send.put(pickle.dumps(lot, pickle.HIGHEST_PROTOCOL))
+        if self.process is not None:
+            self._to_send.put(pickle.dumps(lot, pickle.HIGHEST_PROTOCOL))
 
     def take(self) -> list[Entry] | None:
         """The entries of the earliest lot that was not taken yet; None if the process failed."""
@@ -158,6 +162,7 @@ class Analyst:
             _stream(process.stdout).close()
 
     def _feed(self) -> None:
+        self._started.wait()
         process = self.process
         if process is None:
             return
@@ -211,7 +216,9 @@ class Office:
             self._cancel()
             self._timer = threading.Timer(KEPT, self.close)
             self._timer.daemon = True
-            self._timer.start()
+            # Without another thread they stay until this process ends.
+            with suppress(RuntimeError):
+                self._timer.start()
 
     def _cancel(self) -> None:
         if self._timer is not None:

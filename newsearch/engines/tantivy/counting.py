@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -19,11 +20,13 @@ def start_counting(
     searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[FacetField]
 ) -> Future[Counts]:
     """Count the values of facets over the matches of a query, in another thread."""
-    if not facets:
-        nothing: Future[Counts] = Future()
-        nothing.set_result({})
-        return nothing
-    return _pool().submit(_count, searcher, query, facets)
+    if facets:
+        # A process may not be allowed another thread, or have no memory for one.
+        with suppress(RuntimeError):
+            return _pool().submit(_count, searcher, query, facets)
+    done: Future[Counts] = Future()
+    done.set_result(_count(searcher, query, facets) if facets else {})
+    return done
 
 
 @cache
