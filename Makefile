@@ -1,17 +1,18 @@
 # make demo   set up a fresh machine, index the sample articles, search them
 # make test   set up a fresh machine and run the tests
-# make torture  kill writers 200 times on each local engine, read during 1,000 commits (about 20 minutes)
 # make test-opensearch  run the tests of the distributed engine on a real cluster of three nodes
 # make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
-# make bench  speed over ../shared/corpus
+# make bench  speed over ../shared/corpus beside other engines; BENCH="--scale 500000", --parts, …
+# make torture  hostile input for hours: MINUTES=60 of fuzzing, gigabytes of each kind of record; kills
+#               writers 200 times on each local engine, reads during 1,000 commits
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo web test torture test-opensearch lint bench quality wheel clean
+.PHONY: demo web test test-opensearch torture lint bench quality wheel clean
 
 demo: $(VENV)/.installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -22,16 +23,12 @@ PORT ?= 8000
 web: $(VENV)/.installed-web
 	@[ -e "$(INDEX)" ] || $(BIN)/newsearch --index "$(INDEX)" index examples/articles
 	@echo "http://127.0.0.1:$(PORT)/ (end it with Ctrl-C)"
-	@NEWSEARCH_INDEX="$(INDEX)" $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning 'examples.web:create_app()'
+	@NEWSEARCH_INDEX="$(INDEX)" $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --limit-request-line 8190 --log-level warning 'examples.web:create_app()'
 
 test: $(VENV)/.installed-dev
 	@tests/browser/install.sh
 	@tests/crash/install.sh
 	$(BIN)/python -m pytest
-
-torture: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.crash.torture
-	$(BIN)/python -m tests.crash.readers
 
 # Maven and a JDK of Java 21 or later come from Debian where they are missing.
 test-opensearch: $(VENV)/.installed-dev
@@ -40,13 +37,22 @@ test-opensearch: $(VENV)/.installed-dev
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/conformance -k opensearch
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/opensearch
 
+# Needs Python 3.11 or later on Linux, for atheris. Inputs that fail are kept in /tmp/newsearch-fuzz.
+MINUTES ?= 60
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	NEWSEARCH_TORTURE=1 $(BIN)/python -m pytest tests/hostile
+	$(BIN)/python -m tests.hostile.fuzz --minutes $(MINUTES)
+	$(BIN)/python -m tests.crash.torture
+	$(BIN)/python -m tests.crash.readers
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.speed
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.speed $(BENCH)
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality $(QUALITY)
@@ -71,6 +77,11 @@ $(VENV)/.installed-web: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-web
+
+# What newsearch is measured beside.
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-web $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,8 +10,9 @@ from pathlib import Path
 from time import perf_counter
 
 import newsearch
-from benchmarks.plain import Layout, PlainIndex, Stems, stemmers
+from benchmarks.plain import Layout, PlainIndex, stemmers
 from benchmarks.sets import CORPUS, Document, RankingSet, Search, Shared
+from benchmarks.stems import Stems
 from newsearch.searching import Match
 
 

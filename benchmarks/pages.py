@@ -10,7 +10,7 @@ from typing import Any
 import newsearch
 from benchmarks.bench import Bench, Evaluation, Row
 from benchmarks.labels import share
-from benchmarks.plain import words_of
+from benchmarks.stems import words_of
 
 ReadPage = Callable[[str, str], newsearch.Article | None]
 FIELDS = ("title", "date", "authors", "region", "body_has", "body_lacks", "body F1")

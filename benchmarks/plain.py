@@ -9,55 +9,31 @@ words beside the stems; and the second in one field, which ranks best of the thr
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import tantivy
 
 from benchmarks.sets import Document
+from benchmarks.stems import Stems, sastrawi, words_of
 
 Layout = Literal["fields", "words", "one field", "body"]
 
 HEAP_BYTES = 500_000_000
 RELATED_TERMS = 40
 """Terms of an article that ask for its related ones."""
-_TOKEN = re.compile(r"\w+")
-
-
-class Stems(dict[str, str]):
-    """Word → stem, each distinct word stemmed once."""
-
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        super().__init__()
-        self._stem = stem
-
-    def __missing__(self, word: str) -> str:
-        stem = self[word] = self._stem(word)
-        return stem
-
-    def of(self, words: Iterable[str]) -> list[str]:
-        """The stems of words, without the empty ones that PySastrawi gives for signs."""
-        return [stem for word in words if (stem := self[word])]
 
 
 def stemmers() -> dict[str, Stems]:
     """The stemmers compared, by the name of their column."""
-    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
     from snowballstemmer.indonesian_stemmer import IndonesianStemmer
 
     return {
         "no stemming": Stems(str),
-        # The inner stemmer: the cache around it is ours.
-        "PySastrawi": Stems(StemmerFactory().create_stemmer().delegatedStemmer.stem_word),
+        "PySastrawi": sastrawi(),
         "Snowball": Stems(IndonesianStemmer().stemWord),
     }
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, in lower case."""
-    return _TOKEN.findall(text.lower())
 
 
 class PlainIndex:

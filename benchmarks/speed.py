@@ -1,116 +1,108 @@
-"""How fast newsearch indexes and answers, over ../shared/corpus: `python -m benchmarks.speed`.
+"""How fast newsearch is beside what a user would pick instead: `python -m benchmarks.speed`.
 
-Prints articles a second for a first run (nothing stemmed yet) and a second one in the same process,
-the size of the index against its input, the peak memory, and the median and 95th percentile of 200
-varied queries with three facets and ten snippets; then what `benchmarks.completion`, `.neighbours`,
-`benchmarks.words`, `benchmarks.snippets`, `benchmarks.places` and `benchmarks.reading` measure.
+Indexes ../shared/corpus and answers 200 varied queries with newsearch on its embedded engines, with
+plain Whoosh, bare tantivy-py, SQLite's FTS5 and bm25s (`benchmarks.peers`), in turns, each in a
+process of its own. Prints ratios of medians, and the bounds that newsearch keeps to. Every search
+reads its ten best articles and counts those found by region, month and source; newsearch also marks
+ten snippets.
+
+    make bench                                       # everything, about ten minutes
+    python -m benchmarks.speed --scale 500000        # the corpus multiplied (benchmarks.multiplied)
+    python -m benchmarks.speed --only tantivy --json > tantivy.json
+    python -m benchmarks.speed --merge *.json --write BENCHMARKS.md
+    python -m benchmarks.speed --parts               # benchmarks.parts: completion, regions, …
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import os
-import platform
-import random
-import resource
-import statistics
 import sys
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import orjson
 
-import newsearch
-from benchmarks import completion, neighbours, places, reading, snippets, words
-from newsearch.language import tokens
+from benchmarks import multiplied, table
+from benchmarks.measuring import measure, plan, starts
+from benchmarks.parts import measure_parts
+from benchmarks.peers import BASELINE, NAMES, installed
+from benchmarks.queries import QUERIES, make_queries
+from benchmarks.results import Results, Run, circumstances
+from benchmarks.sets import CORPUS
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-FACETS = ("region", "month", "source")
-QUERIES = 200
-ROUNDS = 3
+ROUNDS = 2
+SAMPLE = 5_000
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keep", type=Path, help="leave the index here")
-    options = parser.parse_args()
-    corpus = SHARED / "corpus" / "news.jsonl.gz"
-    if not corpus.is_file():
+    options = _parser().parse_args(arguments)
+    if options.merge:
+        runs = [Run.from_json(path.read_bytes()) for path in options.merge]
+    elif not (options.shared / CORPUS).is_file():
         sys.exit("../shared/corpus, the articles to measure with, is not beside the project")
-    print(f"newsearch {newsearch.__version__}, Python {platform.python_version()}, "
-          f"{os.cpu_count()} cores")  # fmt: skip
-    with TemporaryDirectory() as folder:
-        index = newsearch.create(options.keep or Path(folder) / "index")
-        for label in ("first run", "second run (all updated)"):
-            measure_indexing(index, corpus, label)
-        measure_size(index, corpus)
-        queries = list(make_queries(corpus))
-        measure_queries(index, queries)
-        completion.measure_completion(index, queries)
-        completion.measure_correction(index, sorted({*tokens(" ".join(queries))}))
-        snippets.measure_snippets(index, queries)
-        neighbours.measure_related(index)
-    texts = [article.text for article in islice(newsearch.read(corpus), words.ARTICLES)]
-    words.measure_analysis(texts)
-    words.measure_stemming({token for text in texts for token in tokens(text)})
-    places.measure_regions(newsearch.read(corpus))
-    with gzip.open(corpus) as file:
-        reading.measure_reading(file)
+    elif options.parts:
+        measure_parts(options.shared)
+        return
+    else:
+        runs = [_run(options)]
+    if options.json:
+        sys.stdout.buffer.writelines(run.to_json() for run in runs)
+    else:
+        print(table.section(Results(runs)))
+    if options.write:
+        table.write(Results(runs), options.write)
 
 
-def measure_indexing(index: newsearch.NewsIndex, corpus: Path, label: str) -> None:
-    """Articles a second from compressed JSON Lines to a committed index."""
-    started = perf_counter()
-    report = index.add(newsearch.read(corpus))
-    seconds = perf_counter() - started
-    count = report.added + report.updated
-    print(f"indexing, {label}: {count:,} articles in {seconds:.1f} s = {count / seconds:,.0f}/s")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--scale", type=int, help="articles; beyond the corpus, varied copies")
+    parser.add_argument("--articles", type=int, default=SAMPLE, help="those of slow contenders")
+    parser.add_argument("--only", action="append", choices=NAMES, help="beside newsearch")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="times each is measured")
+    parser.add_argument("--queries", type=int, default=QUERIES, help="queries asked")
+    parser.add_argument("--json", action="store_true", help="print every value as JSON")
+    parser.add_argument("--merge", type=Path, nargs="+", help="show runs that --json printed")
+    parser.add_argument("--write", type=Path, help="put the tables into this Markdown file")
+    parser.add_argument("--folder", type=Path, help="where indexes are made for the while")
+    parser.add_argument("--parts", action="store_true", help="measure the parts of newsearch")
+    parser.add_argument("--shared", type=Path, default=multiplied.SHARED, help=argparse.SUPPRESS)
+    return parser
 
 
-def measure_size(index: newsearch.NewsIndex, corpus: Path) -> None:
-    """Bytes of the index against the uncompressed input, and the peak memory so far."""
-    with gzip.open(corpus) as file:
-        given = sum(len(block) for block in iter(lambda: file.read(1 << 20), b""))
-    size = index.stats().size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"size: {size / 1e6:.0f} MB for {given / 1e6:.0f} MB of JSON Lines = {size / given:.2f}")
-    print(f"peak memory: {peak:.0f} MB")
+def _run(options: argparse.Namespace) -> Run:
+    names = [name for name in options.only or NAMES if installed(name)]
+    if missing := [name for name in options.only or NAMES if not installed(name)]:
+        print(f"left out, not installed: {', '.join(missing)}", file=sys.stderr)
+    corpus = options.shared / CORPUS
+    total = sum(1 for _ in multiplied.lines(corpus))
+    measured = [starts(options.rounds)]
+    with TemporaryDirectory(dir=options.folder) as name:
+        folder = Path(name)
+        queries = folder / "queries.json"
+        queries.write_bytes(orjson.dumps(list(make_queries(options.shared, options.queries))))
+        for number, task in enumerate(plan(names, options.scale or total, total, options.articles)):
+            place = folder / str(number)
+            place.mkdir()
+            measured += measure(task, corpus, queries, place, options.rounds)
+    return Run(_command(options), circumstances([BASELINE, *names]), measured)
 
 
-def make_queries(corpus: Path) -> Iterator[str]:
-    """Varied queries: the judged ones, then runs of 1 to 4 words of headlines."""
-    judged = SHARED / "eval" / "queries" / "queries.tsv"
-    made = [line.split("\t")[1] for line in judged.read_text("utf-8").splitlines()]
-    chosen = random.Random(2026)
-    with gzip.open(corpus) as file:
-        titles = [title for line in file if (title := orjson.loads(line).get("title"))]
-    while len(made) < QUERIES:
-        words = "".join(c if c.isalnum() else " " for c in chosen.choice(titles)).split()
-        length = chosen.randint(1, 4)
-        if len(words) > length:
-            start = chosen.randrange(len(words) - length)
-            made.append(" ".join(words[start : start + length]))
-    yield from made[:QUERIES]
-
-
-def measure_queries(index: newsearch.NewsIndex, queries: list[str]) -> None:
-    """Milliseconds of a search with facets and snippets: the median of some rounds a query."""
-    taken: list[float] = []
-    for query in queries:
-        rounds = []
-        for _ in range(ROUNDS):
-            started = perf_counter()
-            index.search(query, facets=FACETS)
-            rounds.append((perf_counter() - started) * 1000)
-        taken.append(statistics.median(rounds))
-    cuts = statistics.quantiles(taken, n=20)
-    print(f"{len(queries)} queries with {len(FACETS)} facets and snippets: "
-          f"p50 {statistics.median(taken):.1f} ms, p95 {cuts[18]:.1f} ms")  # fmt: skip
+def _command(options: argparse.Namespace) -> str:
+    """How to measure the same again, without the paths of this machine."""
+    parts = ["python -m benchmarks.speed"]
+    if options.scale:
+        parts.append(f"--scale {options.scale}")
+    parts += [f"--only {name}" for name in options.only or ()]
+    parts += [
+        f"--{name} {value}"
+        for name, usual in (("articles", SAMPLE), ("rounds", ROUNDS), ("queries", QUERIES))
+        if (value := getattr(options, name)) != usual
+    ]
+    return " ".join(parts)
 
 
 if __name__ == "__main__":

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from newsearch.adding import add, add_onwards
+from newsearch.analysts import analysed
 from newsearch.article import Article, is_text
 from newsearch.engines import (
     Engine,
+    RawHit,
     Sort,
     create_engine,
     decode,
     open_engine,
 )
 from newsearch.errors import ArticleNotFoundError, NewsIndexError
-from newsearch.indexing import ArticleWriter, make_entry, restore
+from newsearch.indexing import ArticleWriter, restore
+from newsearch.interrupts import Whole
 from newsearch.language import fingerprint
 from newsearch.moving import CopyReport, copy
 from newsearch.neighbours import Neighbours
 from newsearch.query import ParsedQuery, make_filters
 from newsearch.query.filters import Many, When
 from newsearch.query.freshness import Fresh, half_life
-from newsearch.reading import Reader, Rejection
+from newsearch.reading import Reader
 from newsearch.reports import AddReport, Stats, measure
 from newsearch.results import Hit, SearchResults, Suggestion
 from newsearch.salvage import Salvage
 from newsearch.saved import Arrivals, SavedSearch, SavedSearches
 from newsearch.searching import Match, Request, Searcher
 
-TOGETHER = 200
-"""Articles that are taken from a source before they are indexed."""
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
 
@@ -87,26 +90,29 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
         report = AddReport()
-        source = iter(articles)
-        with self._engine.writer(timeout) as writer:
-            while some := list(islice(source, TOGETHER)):
-                writer.expect([article.id for article in some])
-                for article in some:
-                    entry = make_entry(article)
-                    updated = writer.add(entry)
-                    report.updated += updated
-                    report.added += not updated
-                    report.undated += entry.published is None
-                    report.unplaced += not entry.regions
-        for article_id, reason in writer.rejected:
-            # The engine did not take it: an older version of it may be there still.
-            updated = article_id in self
-            report.updated -= updated
-            report.added -= not updated
-            report.rejected.append(Rejection(article_id, None, reason))
+        add(self._engine, articles, timeout, report)
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
+            report.rejected_total += articles.rejected_total
         return report
+
+    def resume(self, reader: Reader, timeout: float = LOCK_TIMEOUT) -> Iterator[AddReport]:
+        """Add what a reader reads in several transactions, going on where a run before ended.
+
+        Each step of the iterator is one transaction of 10,000 articles, and gives what this run
+        has committed so far. How far each file was read is noted beside the index: files that were
+        finished are passed over, those that have changed since are read from their beginning.
+
+        Args:
+            reader: of `newsearch.read`, from files.
+            timeout: seconds to wait for another writer.
+
+        Raises:
+            IndexLockedError: another writer held the index for `timeout` seconds.
+            NewsIndexError: the index is not in a directory, or something is read from standard
+                input.
+        """
+        return add_onwards(self._engine, reader, timeout)
 
     @contextmanager
     def writer(self, timeout: float = LOCK_TIMEOUT) -> Iterator[ArticleWriter]:
@@ -115,7 +121,8 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
-        with self._engine.writer(timeout) as writer:
+        transaction = self._engine.writer(timeout)
+        with Whole(transaction, short=self._engine.directory is not None) as writer:
             yield ArticleWriter(writer)
 
     def delete(self, article_id: str) -> bool:
@@ -139,12 +146,15 @@ class NewsIndex(Neighbours):
             IndexCorruptError: an article cannot be read, or a file is not as it was written.
         """
         lost = salvage.lost if salvage else None
-        with self._engine.rebuilder(timeout, fingerprint(), lost) as writer:
+        transaction = self._engine.rebuilder(timeout, fingerprint(), lost)
+        with Whole(transaction, short=self._engine.directory is not None) as writer:
             count = 0
-            for hit in salvage.hits() if salvage else self._engine.every():
-                entry = make_entry(restore(hit.stored))
-                writer.add(replace(entry, indexed=hit.indexed))
-                count += 1
+            stamps: deque[int | None] = deque()
+            hits = salvage.hits() if salvage else self._engine.every()
+            with closing(analysed(_restored(hits, stamps))) as lots:
+                for entry in chain.from_iterable(lots):
+                    writer.add(replace(entry, indexed=stamps.popleft()))
+                    count += 1
         return count
 
     def copy_to(self, target: NewsIndex, timeout: float = LOCK_TIMEOUT) -> Iterator[CopyReport]:
@@ -421,6 +431,13 @@ class NewsIndex(Neighbours):
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
         return self._engine.check()
+
+
+def _restored(hits: Iterable[RawHit], stamps: deque[int | None]) -> Iterator[Article]:
+    """The articles of hits, whose stamps are put where the entries will look for them."""
+    for hit in hits:
+        stamps.append(hit.indexed)
+        yield restore(hit.stored)
 
 
 def create(path: str | Path, engine: str = "tantivy") -> NewsIndex:

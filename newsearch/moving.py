@@ -10,6 +10,7 @@ from itertools import islice
 from newsearch.engines import Engine, EngineWriter, RawHit, decode
 from newsearch.errors import SavedSearchError
 from newsearch.indexing import make_entry, restore
+from newsearch.interrupts import Whole
 from newsearch.saved import SavedSearches
 
 BATCH = 10_000
@@ -40,12 +41,12 @@ def copy(source: Engine, target: Engine, timeout: float) -> Iterator[CopyReport]
     report = CopyReport()
     articles = source.every()
     while batch := list(islice(articles, BATCH)):
-        with target.writer(timeout) as writer:
+        with Whole(target.writer(timeout), short=target.directory is not None) as writer:
             for hit in batch:
                 copied = _copy_one(hit, target, writer)
                 report.copied += copied
                 report.same += not copied
-        yield report
+        yield replace(report)  # of its own: the next transaction may be rolled back
     report.searches = _copy_searches(SavedSearches(source), SavedSearches(target))
     yield report
 

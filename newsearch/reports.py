@@ -19,7 +19,9 @@ class AddReport:
         updated: ones that replaced an article of the same id.
         undated: of those, the ones without a date, or with one that nobody can read.
         unplaced: of those, the ones without any region.
-        rejected: records that could not be read or indexed.
+        rejected: records that could not be read or indexed, the first 100,000.
+        rejected_total: how many they were in all.
+        passed_over: sources of which everything was in before (`NewsIndex.resume`).
     """
 
     added: int = 0
@@ -27,6 +29,8 @@ class AddReport:
     undated: int = 0
     unplaced: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    rejected_total: int = 0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import orjson
 from newsearch.engines import Engine
 from newsearch.engines.manifest import write_file
 from newsearch.errors import NewsIndexError, SavedSearchError
+from newsearch.interrupts import committed
 from newsearch.results import Hit
 
 FOLDER = "saved"
@@ -85,6 +86,7 @@ class SavedSearches:
             write_file(path, fields)
         except OSError as error:
             raise NewsIndexError(f"cannot write {path}: {error}") from error
+        committed()
 
     def load(self, name: str) -> SavedSearch:
         """A saved search.
@@ -117,6 +119,7 @@ class SavedSearches:
         """
         self.load(name)
         self._path(name).unlink(missing_ok=True)
+        committed()
 
     def names(self) -> list[str]:
         """The names of all, in order."""
@@ -128,7 +131,8 @@ class SavedSearches:
                 yield path.stem
 
     def _path(self, name: str) -> Path:
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        # As a file name it may have 255 bytes.
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name.encode()) > 200:
             raise SavedSearchError(
                 f"{name!r} is no name for a saved search: use 1 to 64 letters, digits, '_' and '-'"
             )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import subprocess
+import sys
 import types
 
 import pytest
@@ -36,16 +39,49 @@ FLOW = {
 
 def test_all_is_sorted_and_complete() -> None:
     assert newsearch.__all__ == sorted(newsearch.__all__)
+    for name in newsearch.__all__:
+        assert hasattr(newsearch, name)
     public = {
         name
         for name, value in vars(newsearch).items()
         if not name.startswith("_") and not isinstance(value, types.ModuleType)
     }
-    # Functions share their names with a room where the plan has it so.
-    assert public <= set(newsearch.__all__)
+    # `lazily` is how they come.
+    assert public <= {*newsearch.__all__, "lazily"}
     assert set(CONTRACT) <= set(newsearch.__all__)
-    for name in newsearch.__all__:
-        assert hasattr(newsearch, name)
+
+
+def test_types_and_programs_see_the_same_names() -> None:
+    tree = ast.parse((PROJECT / "newsearch" / "__init__.py").read_text("utf-8"))
+    declared = {
+        alias.name: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module != "newsearch.lazy"
+        for alias in node.names
+    }
+    assert sorted(declared) == newsearch.__all__
+    for name, home in declared.items():
+        assert getattr(newsearch, name) is getattr(importlib.import_module(str(home)), name)
+
+
+def test_modules_are_reached_by_their_names_and_what_is_none_is_an_error() -> None:
+    asked = "import newsearch; print(newsearch.regions.parents('16.02')[0].name)"
+    assert run_python(asked) == "Sumatera Selatan"
+    with pytest.raises(AttributeError, match="serch"):
+        newsearch.serch  # type: ignore[attr-defined] # noqa: B018
+
+
+def test_an_import_loads_what_is_used() -> None:
+    loaded = run_python("import sys, newsearch; print(*sys.modules)").split()
+    assert not {"click", "orjson", "rich", "tantivy", "whoosh"}.intersection(loaded)
+    helped = run_python("import sys, newsearch.cli; print(*sys.modules)").split()
+    assert not {"rich", "tantivy", "whoosh", "newsearch.regions"}.intersection(helped)
+
+
+def run_python(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 @pytest.mark.parametrize("name", newsearch.__all__)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, current_app, request
+from werkzeug.routing import BaseConverter
 
 import newsearch
 from examples.web import openapi
@@ -16,6 +18,13 @@ from examples.web.parameters import BadParameterError, Parameter
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 Operation = Callable[..., Any]
+
+
+class IdConverter(BaseConverter):
+    """An id in a path: anything, slashes at its beginning too."""
+
+    regex = ".+"
+    part_isolating = False
 
 
 def open_index() -> newsearch.NewsIndex:
@@ -35,7 +44,7 @@ def _route(path: str, parameters: Sequence[Parameter], answer: str) -> Callable[
     """Serve a function of an index and the parameters, and describe it in the OpenAPI document.
 
     Args:
-        path: below /api, with `<path:article_id>` for an id.
+        path: below /api, with `<id:article_id>` for an id.
         parameters: what may stand behind the question mark; anything else is refused.
         answer: the name of the schema of what the function gives back.
     """
@@ -48,7 +57,11 @@ def _route(path: str, parameters: Sequence[Parameter], answer: str) -> Callable[
                 raise BadParameterError(min(unknown), f"unknown; the parameters are {names}")
             given = ask.read(request.args, parameters)
             found = operation(open_index(), *parts.values(), **given)
-            return Response(orjson.dumps(found), mimetype="application/json")
+            response = Response(orjson.dumps(found), mimetype="application/json")
+            # The time it took makes no other answer of it.
+            same = orjson.dumps({**found, "took_ms": 0})
+            response.set_etag(sha256(same).hexdigest(), weak=True)
+            return response
 
         name = operation.__name__
         blueprint.add_url_rule(path, name, view, methods=["GET"])
@@ -65,9 +78,16 @@ def _route(path: str, parameters: Sequence[Parameter], answer: str) -> Callable[
         ask.SORT,
         ask.MATCH,
         ask.limit(10),
-        Parameter("offset", "Hits to pass over.", "integer", least=0, most=9_900, default=0),
+        Parameter(
+            "offset", "Hits to pass over.", "integer", least=0, most=ask.MAX_OFFSET, default=0
+        ),
         ask.FACET,
-        Parameter("collapse", "Fold copies of one text.", "boolean", default=False),
+        Parameter(
+            "collapse",
+            "Fold copies of one text, down to the 1,000th hit.",
+            "boolean",
+            default=False,
+        ),
     ),
     "SearchResults",
 )
@@ -78,13 +98,13 @@ def search(
     return index.search(q or "", facets=facet, **options).to_dict()
 
 
-@_route("/article/<path:article_id>", (), "Article")
+@_route("/article/<id:article_id>", (), "Article")
 def article(index: newsearch.NewsIndex, article_id: str) -> dict[str, Any]:
     """One article, its regions as codes."""
     return index.get(article_id).to_dict()
 
 
-@_route("/related/<path:article_id>", (ask.limit(5, 50),), "Hits")
+@_route("/related/<id:article_id>", (ask.limit(5, 50),), "Hits")
 def related(index: newsearch.NewsIndex, article_id: str, limit: int) -> dict[str, Any]:
     """Articles related to one, each with what gave how much of its score."""
     return _hits(index.related(article_id, limit=limit))

@@ -56,7 +56,7 @@ def histogram(
         return None
     most = max(one.count for one in counts) or 1
     step = CHART_WIDTH / max(len(counts), LABELLED)
-    every = -(-len(counts) // LABELLED)
+    every = -(-len(counts) // (LABELLED if unit != "bulan" else LABELLED // 2))
     bars = [
         Bar(
             label=one.label,

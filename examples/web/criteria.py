@@ -26,6 +26,7 @@ _PARAMETERS = (
     Parameter("page", "Page.", "integer", least=1, most=MAX_PAGE, default=1),
 )
 _MONTH = re.compile(r"\d{4}-\d\d")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Criteria:
         """
         pairs = [pair for pair in arguments.items(multi=True) if pair[1].strip()]
         given = ask.read(Arguments(pairs), _PARAMETERS)
-        given["q"] = " ".join((given["q"] or "").split())
+        given["q"] = " ".join(_CONTROL.sub(" ", given["q"] or "").split())
         codes = (newsearch.region(name).code for name in given["region"])
         return cls(**{**given, "region": tuple(dict.fromkeys(codes))})
 
@@ -86,20 +87,23 @@ class Criteria:
         }
 
     def hidden(self) -> list[tuple[str, str]]:
-        """The filters as hidden fields of the search form."""
+        """The filters, and what else is not as by default, as hidden fields of a form."""
         pairs = []
-        for name in _FILTERS:
+        for name in (*_FILTERS, *_CHOICES):
             value = getattr(self, name)
             values = value if isinstance(value, tuple) else (value,)
-            pairs += [(name, one) for one in values if one]
+            pairs += [(name, one) for one in values if one and one != _CHOICES.get(name)]
         return pairs
 
     def toggled(self, name: str, value: str) -> str:
-        """The URL with a value of a filter added, or taken away where it is chosen."""
+        """The URL with a value of a filter added, or taken away where it is chosen.
+
+        Where no more can be added it takes the place of the last one.
+        """
         chosen = getattr(self, name)
         if self.chose(name, value):
             return self.url(**{name: tuple(one for one in chosen if not _same(one, value))})
-        return self.url(**{name: (*chosen, value)})
+        return self.url(**{name: (*chosen[: ask.MAX_VALUES - 1], value)})
 
     def chose(self, name: str, value: str) -> bool:
         """Whether a value of a filter is chosen."""
@@ -139,6 +143,7 @@ class Criteria:
 
 
 _CHIPS = {"region": "Daerah", "source": "Sumber", "category": "Kategori", "author": "Penulis"}
+_CHOICES = {"sort": "relevance", "match": "all"}
 _FILTERS = ("region", "since", "until", "source", "category", "author")
 
 

@@ -41,11 +41,11 @@ def describe(
         parameters: of the query.
         answer: the name of the schema of a good answer.
     """
-    parts = re.findall(r"<path:(\w+)>", path)
+    parts = re.findall(r"<id:(\w+)>", path)
     statuses = {"400": "A parameter is not what it may be.", "503": "The index cannot be read."}
     if parts:
         statuses["404"] = "There is no such article."
-    _paths["/api" + re.sub(r"<path:(\w+)>", r"{\1}", path)] = {
+    _paths["/api" + re.sub(r"<id:(\w+)>", r"{\1}", path)] = {
         "get": {
             "operationId": name,
             "summary": description.strip(),

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 import newsearch
 
-MAX_QUERY = 1_000
-MAX_VALUE = 200
-"""Characters of a query, and of any other value."""
+MAX_QUERY = 500
+"""Characters of a query: percent-encoded they fit the longest line that servers take (8 kB)."""
+MAX_VALUE = 500
+"""Characters of any other value: as many as those of an article may have."""
 MAX_VALUES = 20
 """Values of one filter."""
 MAX_LIMIT = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
 
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.filters |= {
         "tanggal": newsearch.format_date,
-        "waktu": newsearch.format_datetime,
+        "waktu": moment,
         "angka": number,
         "daerah": region_label,
     }
@@ -46,6 +47,12 @@ def register(app: Flask) -> None:
 def number(count: int) -> str:
     """12345 as 12.345."""
     return f"{count:,}".replace(",", ".")
+
+
+def moment(when: datetime) -> str:
+    """A date with its time; without, where it is midnight, which stands for an unknown one."""
+    known = when.hour or when.minute or when.second
+    return newsearch.format_datetime(when) if known else newsearch.format_date(when)
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +88,10 @@ def indonesian(error: Exception, status: HTTPStatus) -> str:
             "dan tanggal awal sebelum tanggal akhir."
         )
     if isinstance(error, newsearch.QueryTooLargeError):
-        return "Pencarian ini terlalu panjang, rumit, atau jauh ke belakang. Persempitlah."
+        return (
+            "Pencarian ini terlalu luas: terlalu banyak kata atau kurung, awalan seperti a* yang "
+            "cocok dengan terlalu banyak kata, atau halaman yang terlalu jauh. Persempitlah."
+        )
     if status == HTTPStatus.NOT_FOUND:
         return "Halaman atau artikel ini tidak ada. Mungkin sudah dipindahkan atau dihapus."
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

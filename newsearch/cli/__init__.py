@@ -13,6 +13,7 @@ import newsearch
 from newsearch.cli import indexing, looking, saving, searching
 from newsearch.cli.output import fail
 from newsearch.errors import NewsearchError
+from newsearch.interrupts import what_is_in
 
 __all__ = ["cli", "main"]
 
@@ -59,7 +60,7 @@ def main() -> None:
     except NewsearchError as error:
         fail(str(error))
     except (click.Abort, KeyboardInterrupt):
-        fail("interrupted; nothing of this command was committed", status=130)
+        fail(f"interrupted; {what_is_in()}", status=130)
     except BrokenPipeError:
         # The reader of the output (head, less) went away: that is no error. Python would
         # complain once more when it flushes at exit.

@@ -1,5 +1,5 @@
 """`python -m newsearch.cli`."""
 
-from newsearch.cli import main
+from newsearch.start import main
 
 main()

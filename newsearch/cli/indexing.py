@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from dataclasses import asdict
 from time import perf_counter
+from typing import NoReturn
 
 import click
 
@@ -23,6 +25,16 @@ SHOWN_REJECTIONS = 20
 @engine_option
 @map_option
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and index nothing.")
+@click.option(
+    "--rejects",
+    metavar="FILE",
+    help="Write rejected records to FILE as they came, to be repaired and indexed again.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Commit every 10,000 articles; where it is interrupted, the same command goes on.",
+)
 @json_option
 @click.pass_obj
 def index(
@@ -31,24 +43,57 @@ def index(
     engine: str,
     field_map: dict[str, str],
     strict: bool,
+    rejects: str | None,
+    resume: bool,
     as_json: bool,
 ) -> int:
     """Index files, folders, globs or standard input (-).
 
     JSON Lines, JSON, CSV, RSS and Atom, pages as text or HTML, crawls; also packed (.gz, .zst).
     The index is made where there is none; articles of an id that is there are replaced. All is
-    committed at the end, or nothing.
+    committed at the end, or nothing; with --resume as it comes, and files that were finished and
+    have not changed are passed over. --rejects a.jsonl writes JSON records there, rows to a.csv,
+    pages to a-pages/, and to a.log where each came from and why.
     """
     started = perf_counter()
-    reader = newsearch.read(*paths, strict=strict, field_map=field_map)
-    with _open_or_create(location, engine) as target, watched(reader) as articles:
-        report = target.add(articles)
-    report.rejected.extend(reader.rejected)
+    reader = newsearch.read(*paths, strict=strict, field_map=field_map, rejects=rejects)
+    with _open_or_create(location, engine) as target:
+        report = _resumed(target, reader) if resume else _added(target, reader)
+    files = reader.rejects.files if reader.rejects else []
     if as_json:
-        output.print_json(asdict(report))
+        output.print_json({**asdict(report), "reject_files": files})
     else:
         _print_report(report, perf_counter() - started)
-    return 0 if report.added or report.updated else 1
+        _print_reject_files(reader)
+    return 0 if report.added or report.updated or report.passed_over else 1
+
+
+def _added(target: newsearch.NewsIndex, reader: newsearch.Reader) -> newsearch.AddReport:
+    with watched(reader) as articles:
+        report = target.add(articles)
+    report.rejected.extend(reader.rejected)
+    report.rejected_total += reader.rejected_total
+    return report
+
+
+def _resumed(target: newsearch.NewsIndex, reader: newsearch.Reader) -> newsearch.AddReport:
+    report = newsearch.AddReport()
+    try:
+        with task(reader.bytes_total) as progress:
+            for report in target.resume(reader):
+                progress(report.added + report.updated, reader.bytes_read)
+    except KeyboardInterrupt:
+        _interrupted(target)
+    return report
+
+
+def _interrupted(target: newsearch.NewsIndex) -> NoReturn:
+    """Say what is in, of a command that commits on its way."""
+    output.fail(
+        f"interrupted; the index has {len(target):,} articles, with all that was committed: the "
+        "same command goes on from there",
+        status=130,
+    )
 
 
 @click.command(short_help="Delete articles by id.")
@@ -83,7 +128,7 @@ def check(location: str, as_json: bool) -> int:
         click.echo(f"Indeks utuh: {output.number(count)} artikel")
     if problems and not as_json:
         for problem in problems:
-            click.echo(problem, err=True)
+            click.echo(output.printable(problem), err=True)
     return 2 if problems else 0
 
 
@@ -125,10 +170,13 @@ def copy(source: str, target: str, engine: str, as_json: bool) -> int:
     with (
         newsearch.open(source, outdated=True) as ours,
         _open_or_create(target, engine) as theirs,
-        task(len(ours)) as progress,
     ):
-        for report in ours.copy_to(theirs):
-            progress(report.copied + report.same)
+        try:
+            with task(len(ours)) as progress:
+                for report in ours.copy_to(theirs):
+                    progress(report.copied + report.same)
+        except KeyboardInterrupt:
+            _interrupted(theirs)
         others = len(theirs) - len(ours)
     if as_json:
         output.print_json(asdict(report))
@@ -159,19 +207,28 @@ def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
 def _print_report(report: newsearch.AddReport, seconds: float) -> None:
     for rejection in report.rejected[:SHOWN_REJECTIONS]:
         output.print_rejection(rejection)
-    if len(report.rejected) > SHOWN_REJECTIONS:
-        more = output.number(len(report.rejected) - SHOWN_REJECTIONS)
+    if report.rejected_total > SHOWN_REJECTIONS:
+        more = output.number(report.rejected_total - SHOWN_REJECTIONS)
         click.echo(f"ditolak: {more} lainnya (--json shows all)", err=True)
     click.echo(
         f"{output.number(report.added)} artikel ditambahkan, "
         f"{output.number(report.updated)} diperbarui, "
-        f"{output.number(len(report.rejected))} ditolak ({output.decimal(seconds)} detik)"
+        f"{output.number(report.rejected_total)} ditolak ({output.decimal(seconds)} detik)"
     )
+    if report.passed_over:
+        click.echo(f"{output.number(report.passed_over)} berkas sudah selesai sebelumnya")
     if report.undated or report.unplaced:
         click.echo(
             f"{output.number(report.undated)} tanpa tanggal yang terbaca, "
             f"{output.number(report.unplaced)} tanpa daerah"
         )
+
+
+def _print_reject_files(reader: newsearch.Reader) -> None:
+    if reader.rejects is None or not reader.rejected_total:
+        return
+    files = " ".join(map(shlex.quote, reader.rejects.files)) or "-"
+    click.echo(output.printable(f"ditolak: {files}; alasannya: {reader.rejects.log}"))
 
 
 COMMANDS = (index, delete, check, rebuild, copy)

@@ -50,7 +50,7 @@ def stats(location: str, as_json: bool) -> int:
         ("Sumber", output.number(held.sources)),
         ("Ukuran", f"{output.decimal(held.size / 1e6)} MB"),
     ):
-        click.echo(f"{label:<11}{value}")
+        click.echo(output.printable(f"{label:<11}{value}"))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -34,6 +35,9 @@ REGIONS, CHILDREN = 10, 5
 BAR = 30
 """Characters of the longest bar."""
 
+_OBEYED = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+"""In UTF-8 what JSON leaves as it is and terminals obey: control characters, marks of direction."""
+
 FACET_TITLES = {
     "region": "Daerah",
     "year": "Tahun",
@@ -64,8 +68,13 @@ def print_json(value: Any) -> None:
     except TypeError:
         # What is no UTF-8, as in the name of a file, becomes question marks.
         line = orjson.dumps(_writable(value))
-    sys.stdout.buffer.write(line + b"\n")
+    # The same to a program; a terminal does not obey it.
+    sys.stdout.buffer.write(_OBEYED.sub(_escaped, line) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
 
 
 def _writable(value: Any) -> Any:
@@ -257,8 +266,13 @@ def print_article(article: Article) -> None:
 
 
 def printable(text: str) -> str:
-    """The text without control characters, which could drive the reader's terminal."""
-    return "".join(character for character in text if character.isprintable())
+    """The text without control characters, which could drive the reader's terminal.
+
+    Nor has it marks of direction, which could show it in another order. Blanks become plain ones.
+    """
+    if text.isprintable():
+        return text
+    return "".join(" " if c.isspace() else c for c in text if c.isprintable() or c.isspace())
 
 
 def when(moment: datetime | None, in_full: bool = False) -> str:

@@ -38,17 +38,20 @@ def watched(reader: newsearch.Reader) -> Iterator[Iterable[newsearch.Article]]:
 
 
 @contextmanager
-def task(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar of so many articles; what is given is called with how many are done."""
+def task(total: int | None) -> Iterator[Callable[..., None]]:
+    """A bar; what is given is called with how many articles are done, and of the total how much.
+
+    Without the second, the total is of articles.
+    """
     if not sys.stderr.isatty():
-        yield lambda done: None
+        yield lambda articles, done=None: None
         return
     with _bar() as progress:
         bar = progress.add_task("0 artikel", total=total)
 
-        def show(done: int) -> None:
-            text = f"{output.number(done)} artikel"
-            progress.update(bar, completed=done, description=text)
+        def show(articles: int, done: int | None = None) -> None:
+            text = f"{output.number(articles)} artikel"
+            progress.update(bar, completed=articles if done is None else done, description=text)
 
         yield show
 

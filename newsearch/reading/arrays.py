@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from newsearch.reading.rejects import Reject
 from newsearch.reading.streams import MAX_LINE, Stream
 
 _BLOCK = 1 << 18
@@ -30,7 +31,7 @@ class Item(NamedTuple):
     data: bytes
 
 
-def array_items(stream: Stream, reject: Callable[[int | None, str], None]) -> Iterator[Item]:
+def array_items(stream: Stream, reject: Reject) -> Iterator[Item]:
     """The items of the array that a stream begins with.
 
     Only brackets and strings are looked at; whether an item is JSON its reader finds out. What is
@@ -38,15 +39,16 @@ def array_items(stream: Stream, reject: Callable[[int | None, str], None]) -> It
 
     Args:
         stream: the bytes; before the opening bracket stand whitespace or a byte order mark.
-        reject: takes the line and the reason.
+        reject: takes the line, the reason and the bytes.
     """
     cutter = _Cutter(reject)
     while block := stream.buffer.read1(_BLOCK):
         yield from cutter.feed(block)
     if stream.damage:
-        reject(cutter.line, stream.damage)
+        reject(cutter.line, stream.damage, cutter.rest)
     elif not cutter.closed:
-        reject(cutter.line, "the array does not end; the file is cut off or a quote is missing")
+        why = "the array does not end; the file is cut off or a quote is missing"
+        reject(cutter.line, why, cutter.rest)
     elif cutter.more:
         reject(cutter.line, "text behind the end of the array; write one array, or JSON Lines")
 
@@ -54,7 +56,7 @@ def array_items(stream: Stream, reject: Callable[[int | None, str], None]) -> It
 class _Cutter:
     """Cuts blocks of an array into items; keeps what is not complete."""
 
-    def __init__(self, reject: Callable[[int | None, str], None]) -> None:
+    def __init__(self, reject: Reject) -> None:
         self._reject = reject
         self._data = b""
         self._at = 0
@@ -65,6 +67,12 @@ class _Cutter:
         self.line = 1
         self.closed = False
         self.more = False
+
+    @property
+    def rest(self) -> tuple[bytes, ...]:
+        """What is left where the array does not end: an item that is cut off."""
+        left = self._data.strip()
+        return (left,) if left and not self._too_long else ()
 
     def feed(self, block: bytes) -> Iterator[Item]:
         """The items that end in this block."""
@@ -88,6 +96,7 @@ class _Cutter:
         """Let go of what was cut off; of an item that is too long everything."""
         if len(self._data) - start > MAX_LINE:
             self._refuse(start)
+        if self._too_long:
             self.line += self._data.count(b"\n", start, self._at)
             start = self._at
         self._data = self._data[start:]

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
+from newsearch.article import MAX_ID
 from newsearch.errors import ArticleError, ReadError
 from newsearch.reading.encoding import decode_page
+from newsearch.reading.formats import Record
+from newsearch.reading.rejects import HTML_PAGE, TEXT_PAGE, Reject
 from newsearch.reading.streams import Stream
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_LOOK = 1_000
+"""Characters in which a page has a tag if it is HTML."""
+MAX_HEADERS = 1 << 18
+"""Bytes of the headers of one record; usual ones have 2,000."""
 _BROKEN = (EOFError, OSError, ValueError, KeyError, zlib.error)
 """What warcio lets through from damaged records."""
-
-
-class CrawledPage(NamedTuple):
-    """One page of a crawl.
-
-    Attributes:
-        url: its address.
-        text: as the server sent it, or as the crawler stripped it (WET).
-    """
-
-    url: str
-    text: str
 
 
 def import_warcio() -> Any:
@@ -39,21 +35,24 @@ def import_warcio() -> Any:
         raise ReadError(
             "crawls (WARC, WET) need the extra 'crawl': pip install 'newsearch[crawl]'"
         ) from error
+    # Its warnings quote addresses as they came, control characters and all; without a handler of
+    # the program's own they would go to the terminal.
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     return archiveiterator
 
 
-def crawled_pages(
-    stream: Stream, reject: Callable[[int | None, str], None], limit: int
-) -> Iterator[CrawledPage]:
+def crawled_pages(stream: Stream, reject: Reject, limit: int) -> Iterator[Record]:
     """The pages that servers answered with; images, redirects and errors are passed over.
+
+    Each is a record with its text and address.
 
     Args:
         stream: the unpacked bytes.
-        reject: takes None and the reason, which names the page.
+        reject: takes None, the reason, which names the page, and the page.
         limit: bytes of one page.
     """
     module = import_warcio()
-    records = iter(module.ArchiveIterator(stream.buffer, arc2warc=True))
+    records = _bounded(module.ArchiveIterator(stream.buffer, arc2warc=True))
     url = ""
     while True:
         try:
@@ -71,14 +70,37 @@ def crawled_pages(
             reject(None, f"{url}: a page of more than {limit:,} bytes")
             continue
         try:
-            yield CrawledPage(url, decode_page(data, _charset(record)))
+            text = decode_page(data, _charset(record))
         except ArticleError as error:
-            reject(None, f"{url}: {error}")
+            reject(None, f"{url}: {error}", (data,), TEXT_PAGE)
+            continue
+        # Whatever the server said of their encoding, those left out are written as UTF-8.
+        raw = (text.encode("utf-8", "replace"),)
+        shape = HTML_PAGE if "<" in text[:_LOOK] else TEXT_PAGE
+        yield Record(None, {"url": url[:MAX_ID] or None}, f"{url}: ", raw, shape, text)
     if stream.damage:
         reject(None, stream.damage)
     # What lies behind a broken record is read to its end, so that the counters agree.
     while stream.buffer.read1(1 << 18):
         pass
+
+
+def _bounded(archive: Any) -> Iterator[Any]:
+    """The records of an archive, whose headers cannot fill the memory."""
+    readline, size = archive.reader.readline, 0
+
+    def read(length: int | None = None) -> bytes:
+        nonlocal size
+        line: bytes = readline(MAX_HEADERS if length is None else min(length, MAX_HEADERS))
+        # A blank line ends the headers.
+        size = size + len(line) if line.strip() else 0
+        if size >= MAX_HEADERS:
+            raise ValueError(f"headers of more than {MAX_HEADERS:,} bytes")
+        return line
+
+    archive.reader.readline = read
+    archive.INC_RECORD = ""  # a warning that it would print on standard error
+    return iter(archive)
 
 
 def _is_page(record: Any) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from xml.parsers import expat
 
 from newsearch.reading.dates import parse_date
 from newsearch.reading.formats import Record
+from newsearch.reading.rejects import Reject
 from newsearch.reading.streams import MAX_LINE, Stream
 from newsearch.reading.times import WIB
 
+MAX_TAG = 1 << 20
+"""Bytes of a tag or comment. Before version 2.6 expat begins it anew with each block."""
 _BLOCK = 1 << 16
 _ATOM, _DC = "http://www.w3.org/2005/Atom", "http://purl.org/dc/elements/1.1/"
 _CONTENT, _RSS1 = "http://purl.org/rss/1.0/modules/content/", "http://purl.org/rss/1.0/"
@@ -33,7 +36,7 @@ class _FeedError(Exception):
     """Why a feed is not read any further."""
 
 
-def feed_records(stream: Stream, reject: Callable[[int | None, str], None]) -> Iterator[Record]:
+def feed_records(stream: Stream, reject: Reject) -> Iterator[Record]:
     """The entries of a feed as records; what comes before a broken place is read.
 
     Args:
@@ -46,7 +49,7 @@ def feed_records(stream: Stream, reject: Callable[[int | None, str], None]) -> I
     try:
         while block := stream.buffer.read1(_BLOCK):
             # WordPress themes print blank lines before the declaration, which XML forbids.
-            feed.parser.Parse(block.lstrip() if first else block, False)
+            feed.parse(block.lstrip() if first else block)
             first = False
             yield from feed.take()
         if stream.damage:
@@ -80,6 +83,14 @@ class _Feed:
         self._path: list[str] = []
         self._text: list[str] = []
         self._size = 0
+        self._given = 0
+
+    def parse(self, block: bytes) -> None:
+        """Parse a block; tags and comments that never end are refused, which expat would keep."""
+        self.parser.Parse(block, False)
+        self._given += len(block)
+        if self._given - self.parser.CurrentByteIndex > MAX_TAG:
+            raise _FeedError(f"a tag or comment of more than {MAX_TAG:,} bytes")
 
     def take(self) -> list[Record]:
         """The entries that are complete, each once."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
 
 from newsearch.reading.arrays import array_items
+from newsearch.reading.rejects import LINES, Raw, Reject, Shape
 from newsearch.reading.streams import MAX_DOCUMENT, MAX_LINE, Lines, Stream
-
-Reject = Callable[[int | None, str], None]
-"""Takes the line (None where there are none) and the reason of a record that is left out."""
 
 
 class Record(NamedTuple):
@@ -24,11 +22,16 @@ class Record(NamedTuple):
         line: the line where it begins, or None where lines mean nothing.
         fields: what it holds.
         place: what names it better than the line ('item 3: '), or nothing.
+        raw, shape: it as it came, in case it is left out.
+        page: the text of a page, of which `fields` has at most the address.
     """
 
     line: int | None
     fields: dict[str, Any]
     place: str = ""
+    raw: Raw = ()
+    shape: Shape = LINES
+    page: str | None = None
 
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -79,10 +82,10 @@ def _array(stream: Stream, reject: Reject) -> Iterator[Record]:
         value, why = _parse(item.data)
         place = f"item {item.number}: "
         if isinstance(value, dict):
-            yield Record(item.line, value, place)
+            yield Record(item.line, value, place, (item.data,))
         else:
             why = why or f"a JSON object is needed, not {_json_type(value)}"
-            reject(item.line, place + why)
+            reject(item.line, place + why, (item.data,))
 
 
 def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
@@ -94,12 +97,12 @@ def _json_lines(stream: Stream, reject: Reject) -> Iterator[Record]:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             if line.strip():
-                reject(lines.number, _why(error))
+                reject(lines.number, _why(error), (line,))
             continue
         if type(record) is dict:
-            yield Record(lines.number, record)
+            yield Record(lines.number, record, "", (line,))
         else:
-            reject(lines.number, f"a JSON object is needed, not {_json_type(record)}")
+            reject(lines.number, f"a JSON object is needed, not {_json_type(record)}", (line,))
 
 
 def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
@@ -115,11 +118,11 @@ def _whole(stream: Stream, reject: Reject) -> Iterator[Record]:
     if why and _looks_like_lines(data):
         yield from _json_lines(Stream(io.BytesIO(data)), reject)
     elif why and data.strip():
-        reject(None, why)
+        reject(None, why, (data,))
     elif isinstance(value, dict):
-        yield Record(None, value)
+        yield Record(None, value, "", (data,))
     elif not why:
-        reject(None, f"a JSON object is needed, not {_json_type(value)}")
+        reject(None, f"a JSON object is needed, not {_json_type(value)}", (data,))
 
 
 def _parse(data: bytes) -> tuple[Any, str]:
@@ -157,29 +160,37 @@ def csv_records(stream: Stream, reject: Reject, knows: Callable[[str], bool]) ->
     """
     # The limit belongs to the process; it is only ever raised, to what Lines lets through.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE))
-    lines = Lines(stream, reject)
-    texts = (_decode(line, first=lines.number == 1) for line in lines)
-    header_line = next((text for text in texts if text.strip()), None)
-    if header_line is None:
+    header = b""
+
+    def reject_line(line: int, reason: str, raw: Iterable[bytes]) -> None:
+        reject(line, reason, raw if header else (), Shape(".csv", header))
+
+    lines = Lines(stream, reject_line)
+    texts = ((line, _decode(line, first=lines.number == 1)) for line in lines)
+    header, header_line = next(((raw, text) for raw, text in texts if text.strip()), (b"", ""))
+    if not header_line:
         return
+    header = header.rstrip(b"\r\n") + b"\n"
     if "\r" in header_line.rstrip("\r\n"):
         reject(1, "its lines end in bare carriage returns; convert them to line feeds")
         return
     delimiter = sniff_delimiter(header_line, knows)
-    header = _split(header_line, delimiter)
-    if not any(map(knows, header)):
-        columns = ", ".join(name[:40] for name in header[:12])
+    names = _split(header_line, delimiter)
+    if not any(map(knows, names)):
+        columns = ", ".join(name[:40] for name in names[:12])
         reject(lines.number, f"no known column among {columns}; name them with field_map")
         return
-    twice = next((name for name in header if knows(name) and header.count(name) > 1), None)
+    twice = next((name for name in names if knows(name) and names.count(name) > 1), None)
     if twice is not None:
         reject(lines.number, f"two columns are called {twice[:40]!r}; rename one of them")
         return
-    yield from _rows(_Rows(texts, delimiter), header, lines, reject)
+    yield from _rows(_Rows(texts, delimiter), names, lines, reject, Shape(".csv", header))
 
 
-def _rows(rows: _Rows, header: list[str], lines: Lines, reject: Reject) -> Iterator[Record]:
-    width = len(header)
+def _rows(
+    rows: _Rows, names: list[str], lines: Lines, reject: Reject, shape: Shape
+) -> Iterator[Record]:
+    width = len(names)
     while True:
         start = lines.number - rows.waiting + 1
         try:
@@ -187,20 +198,21 @@ def _rows(rows: _Rows, header: list[str], lines: Lines, reject: Reject) -> Itera
         except StopIteration:
             return
         except csv.Error as error:
-            reject(start, f"not CSV: {error}")
+            reject(start, f"not CSV: {error}", rows.lost, shape)
             continue
         if any(row):
-            yield Record(start, dict(zip(header, row, strict=False)))
+            yield Record(start, dict(zip(names, row, strict=False)), "", rows.raw, shape)
 
 
 class _Rows:
     """The rows of a CSV file; a quote that is not closed costs its own line and no other."""
 
-    def __init__(self, texts: Iterator[str], delimiter: str) -> None:
+    def __init__(self, texts: Iterator[tuple[bytes, str]], delimiter: str) -> None:
         self._texts = texts
         self._delimiter = delimiter
-        self._taken: list[str] = []
-        self._again: deque[str] = deque()
+        self._taken: list[tuple[bytes, str]] = []
+        self._again: deque[tuple[bytes, str]] = deque()
+        self.lost: tuple[bytes, ...] = ()
         self._restarts = 0
         self._reader = csv.reader(self._lines(), delimiter=delimiter, strict=True)
 
@@ -209,12 +221,17 @@ class _Rows:
         """Lines that were read ahead and are still to come."""
         return len(self._again)
 
+    @property
+    def raw(self) -> tuple[bytes, ...]:
+        """The lines of the last row."""
+        return tuple([line for line, _ in self._taken])
+
     def next(self, width: int) -> list[str]:
         """The next row.
 
         Raises:
             StopIteration: there is none.
-            csv.Error: it is none, or has more values than `width`.
+            csv.Error: it is none, or has more values than `width`; `lost` has its lines.
         """
         self._taken.clear()
         try:
@@ -222,6 +239,7 @@ class _Rows:
             if any(row[width:]):
                 raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
         except csv.Error as error:
+            self.lost = self.raw
             if len(self._taken) == 1:
                 return self._one_line(width)
             raise csv.Error(f"{error}{self._restart()}") from error
@@ -229,18 +247,19 @@ class _Rows:
 
     def _one_line(self, width: int) -> list[str]:
         """A row with quotes where none should be, as spreadsheets read it."""
-        row = next(csv.reader(self._taken, delimiter=self._delimiter), [])
+        texts = [text for _, text in self._taken]
+        row = next(csv.reader(texts, delimiter=self._delimiter), [])
         if any(row[width:]):
             raise csv.Error(f"{len(row)} values for {width} columns; is a quote missing?")
         return row
 
     def _lines(self) -> Iterator[str]:
         while True:
-            text = self._again.popleft() if self._again else next(self._texts, None)
-            if text is None:
+            line = self._again.popleft() if self._again else next(self._texts, None)
+            if line is None:
                 return
-            self._taken.append(text)
-            yield text
+            self._taken.append(line)
+            yield line[1]
 
     def _restart(self) -> str:
         """Read what came after the first line of a broken row as rows of their own.
@@ -250,6 +269,7 @@ class _Rows:
         self._restarts += 1
         if self._restarts > MAX_RESTARTS:
             return f"; {len(self._taken):,} lines are lost"
+        self.lost = self.lost[:1]
         self._again.extendleft(reversed(self._taken[1:]))
         self._reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         return ""

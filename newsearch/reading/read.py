@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
-from newsearch.article import MAX_ID, MAX_TEXT, Article
+from newsearch.article import MAX_TEXT, Article
 from newsearch.errors import ArticleError, ReadError
-from newsearch.reading.crawl import crawled_pages
 from newsearch.reading.encoding import decode_page
-from newsearch.reading.feeds import feed_records
 from newsearch.reading.formats import (
     Record,
     csv_records,
@@ -19,13 +19,25 @@ from newsearch.reading.formats import (
     json_records,
     sniff_delimiter,
 )
-from newsearch.reading.page import read_page
 from newsearch.reading.records import RecordMapper
-from newsearch.reading.sources import Kind, Source, find_sources
+from newsearch.reading.rejects import (
+    HTML_PAGE,
+    LINES,
+    TEXT_PAGE,
+    Raw,
+    Reject,
+    RejectFiles,
+    Shape,
+)
+from newsearch.reading.sources import HTML_ENDINGS, Kind, Source, ending_of, find_sources
 from newsearch.reading.streams import Stream
 
 MAX_PAGE = 4 * MAX_TEXT
 """Bytes of one page scrape: the longest text an Article may have, four bytes a character."""
+MAX_REJECTED = 100_000
+"""Rejections that are kept; all are counted, and written where a file for them is named."""
+MAX_REASON = 500
+"""Characters of a reason."""
 
 _FEED = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
@@ -46,9 +58,13 @@ class Rejection:
     line: int | None
     reason: str
 
+    @property
+    def place(self) -> str:
+        """Where it was: the source, and the line where there is one."""
+        return self.source if self.line is None else f"{self.source}, line {self.line}"
+
     def __str__(self) -> str:
-        place = self.source if self.line is None else f"{self.source}, line {self.line}"
-        return f"{place}: {self.reason}"
+        return f"{self.place}: {self.reason}"
 
 
 class Reader:
@@ -57,17 +73,32 @@ class Reader:
     Each iteration starts anew from the first source (standard input can be read only once).
 
     Attributes:
-        rejected: what was left out so far, filled while iterating.
+        sources: what is read, in this order.
+        field_map: as it was given.
+        rejected: what was left out so far, filled while iterating; the first 100,000 records.
+        rejected_total: how many they were in all.
+        rejects: the files that they are written to as they came, or None.
         bytes_total: the size of all files as they lie on the disk, or None with standard input.
     """
 
-    def __init__(self, sources: list[Source], mapper: RecordMapper, *, strict: bool) -> None:
-        self._sources = sources
+    def __init__(
+        self,
+        sources: list[Source],
+        mapper: RecordMapper,
+        *,
+        strict: bool,
+        rejects: RejectFiles | None = None,
+    ) -> None:
+        self.sources = tuple(sources)
+        self.field_map = mapper.field_map
+        self.rejects = rejects
         self._mapper = mapper
         self._strict = strict
         self._done = 0
         self._stream: Stream | None = None
+        self._passing = False
         self.rejected: list[Rejection] = []
+        self.rejected_total = 0
         sizes = [source.size for source in sources]
         self.bytes_total = None if None in sizes else sum(size or 0 for size in sizes)
 
@@ -77,13 +108,38 @@ class Reader:
         return self._done + (self._stream.packed_bytes if self._stream else 0)
 
     def __iter__(self) -> Iterator[Article]:
-        """Yield each Article; with strict, ArticleError at the first record left out."""
-        self.rejected.clear()
-        self._done = 0
-        for source in self._sources:
-            yield from self._read(source)
+        """Yield each Article.
 
-    def _read(self, source: Source) -> Iterator[Article]:
+        Raises:
+            ArticleError: with strict, at the first record left out.
+            ReadError: the files for rejected records are there already, or cannot be written.
+        """
+        with self.begun(append=False):
+            for source in self.sources:
+                for _, article in self.read_from(source):
+                    yield article
+
+    @contextmanager
+    def begun(self, *, append: bool) -> Iterator[None]:
+        """Forget what was counted before; rejected records are written until the end of it."""
+        self.rejected.clear()
+        self.rejected_total = self._done = 0
+        if self.rejects is not None:
+            self.rejects.begin(append=append)
+        try:
+            yield
+        finally:
+            if self.rejects is not None:
+                self.rejects.close()
+
+    def read_from(self, source: Source, start: int = 0) -> Iterator[tuple[int, Article]]:
+        """The articles of one source, each with the number of its record.
+
+        Args:
+            source: one of `sources`.
+            start: this many records were read before: they, and what was rejected among them, are
+                passed over.
+        """
         try:
             file = source.open()
         except OSError as error:
@@ -91,36 +147,55 @@ class Reader:
             return
         try:
             self._stream = Stream(file)
-            yield from self._articles(source, self._stream)
+            yield from self._articles(source, self._stream, start)
         except ReadError as error:  # zstd bytes under another name, and no package for them
+            self._passing = False
             self._reject(source, None, str(error))
         finally:
+            self._passing = False
             self._done += self._stream.packed_bytes if self._stream else 0
             self._stream = None
             if source.name != "-":
                 file.close()
 
-    def _articles(self, source: Source, stream: Stream) -> Iterator[Article]:
+    def _articles(
+        self, source: Source, stream: Stream, start: int
+    ) -> Iterator[tuple[int, Article]]:
         kind = source.kind if source.kind is not Kind.UNKNOWN else self._sniff(stream)
-        if kind is Kind.PAGE:
-            yield from self._page(source, stream)
-            return
-        if kind is Kind.CRAWL:
-            yield from self._crawl(source, stream)
-            return
-        for line, fields, place in self._records(kind, source, stream):
+        self._passing = start > 0
+        for number, record in enumerate(self._records(kind, source, stream), 1):
+            if number <= start:
+                self._passing = number < start
+                continue
             try:
-                article = self._mapper.article(fields)
+                article = self._article(record)
             except ArticleError as error:
-                self._reject(source, line, f"{place}{error}")
+                reason = f"{record.place}{error}"
+                self._reject(source, record.line, reason, record.raw, record.shape)
             else:
-                yield article
+                yield number, article
+
+    def _article(self, record: Record) -> Article:
+        if record.page is None:
+            return self._mapper.article(record.fields)
+        # Imported here: JSON Lines need none of its patterns.
+        from newsearch.reading.page import read_page
+
+        return read_page(record.page, record.fields.get("url"))
 
     def _records(self, kind: Kind, source: Source, stream: Stream) -> Iterator[Record]:
-        def reject(line: int | None, reason: str) -> None:
-            self._reject(source, line, reason)
+        def reject(line: int | None, reason: str, raw: Raw = (), shape: Shape = LINES) -> None:
+            self._reject(source, line, reason, raw, shape)
 
+        if kind is Kind.PAGE:
+            return _page(source, stream, reject)
+        if kind is Kind.CRAWL:
+            from newsearch.reading.crawl import crawled_pages
+
+            return crawled_pages(stream, reject, MAX_PAGE)
         if kind is Kind.FEED:
+            from newsearch.reading.feeds import feed_records
+
             return feed_records(stream, reject)
         if kind is Kind.TABLE:
             return csv_records(stream, reject, self._mapper.knows)
@@ -141,43 +216,54 @@ class Reader:
         # A page that starts with the line 'Berita' has one known word, but no columns.
         return Kind.TABLE if known and len(names) > 1 and known * 2 >= len(names) else Kind.PAGE
 
-    def _page(self, source: Source, stream: Stream) -> Iterator[Article]:
-        data = stream.buffer.read(MAX_PAGE + 1)
-        if stream.damage:
-            self._reject(source, None, stream.damage)
-        if len(data) > MAX_PAGE:
-            self._reject(source, None, f"a page of more than {MAX_PAGE:,} bytes")
+    def _reject(
+        self,
+        source: Source,
+        line: int | None,
+        reason: str,
+        raw: Raw = (),
+        shape: Shape = LINES,
+    ) -> None:
+        if self._passing:
             return
-        try:
-            article = read_page(decode_page(data))
-        except ArticleError as error:
-            self._reject(source, None, str(error))
-        else:
-            yield article
-
-    def _crawl(self, source: Source, stream: Stream) -> Iterator[Article]:
-        def reject(line: int | None, reason: str) -> None:
-            self._reject(source, line, reason)
-
-        for url, text in crawled_pages(stream, reject, MAX_PAGE):
-            try:
-                article = read_page(text, url[:MAX_ID] or None)
-            except ArticleError as error:
-                reject(None, f"{url}: {error}")
-            else:
-                yield article
-
-    def _reject(self, source: Source, line: int | None, reason: str) -> None:
-        rejection = Rejection(source.name, line, reason)
+        rejection = Rejection(source.name, line, _shortened(reason))
+        if self.rejects is not None:
+            self.rejects.write(raw, shape, rejection.place, rejection.reason)
         if self._strict:
             raise ArticleError(str(rejection))
-        self.rejected.append(rejection)
+        self.rejected_total += 1
+        if len(self.rejected) < MAX_REJECTED:
+            self.rejected.append(rejection)
+
+
+def _page(source: Source, stream: Stream, reject: Reject) -> Iterator[Record]:
+    """The one page of a file, as a record."""
+    shape = HTML_PAGE if ending_of(source.name) in HTML_ENDINGS else TEXT_PAGE
+    data = stream.buffer.read(MAX_PAGE + 1)
+    if stream.damage:
+        reject(None, stream.damage)
+    if len(data) > MAX_PAGE:
+        rest = iter(lambda: stream.buffer.read1(MAX_PAGE), b"")
+        reject(None, f"a page of more than {MAX_PAGE:,} bytes", chain([data], rest), shape)
+        return
+    try:
+        text = decode_page(data)
+    except ArticleError as error:
+        reject(None, str(error), (data,), shape)
+    else:
+        yield Record(None, {}, "", (data,), shape, text)
+
+
+def _shortened(reason: str) -> str:
+    """A reason that quotes what it was given, but not all of it."""
+    return reason if len(reason) <= MAX_REASON else f"{reason[:MAX_REASON]} …"
 
 
 def read(
     *paths: str | os.PathLike[str],
     strict: bool = False,
     field_map: Mapping[str, str] | None = None,
+    rejects: str | os.PathLike[str] | None = None,
 ) -> Reader:
     """Read articles from files, folders, glob patterns or standard input ('-').
 
@@ -191,6 +277,10 @@ def read(
         strict: raise at the first record that is not an article, instead of collecting it.
         field_map: field of Article → key or column, for names newsearch does not know:
             {"title": "judul_berita"}.
+        rejects: a file that records left out are written to as they came, to be repaired and read
+            again: JSON records to `rejects.jsonl`, rows to `rejects.csv` behind their header,
+            pages into the folder `rejects-pages`; `rejects.log` says of each where it came from
+            and why it is there. None of them may be there before.
 
     Returns:
         A Reader: iterate it for the Articles, then look at its `rejected`.
@@ -200,4 +290,9 @@ def read(
             .zst, HTML or WARC file without its extra, a field_map that names no field.
         ArticleError: with strict, while iterating; it names the source and the line.
     """
-    return Reader(find_sources(paths), RecordMapper(field_map), strict=strict)
+    return Reader(
+        find_sources(paths),
+        RecordMapper(field_map),
+        strict=strict,
+        rejects=None if rejects is None else RejectFiles(rejects),
+    )

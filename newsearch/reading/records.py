@@ -70,13 +70,16 @@ class RecordMapper:
     Args:
         field_map: field of Article → key in the records, tried before the known names.
 
+    Attributes:
+        field_map: the same.
+
     Raises:
         ReadError: a field that Article does not have.
     """
 
     def __init__(self, field_map: Mapping[str, str] | None = None) -> None:
-        self._explicit = dict(field_map or {})
-        for field in self._explicit:
+        self.field_map = dict(field_map or {})
+        for field in self.field_map:
             if field not in FIELD_NAMES:
                 fields = ", ".join(FIELD_NAMES)
                 raise ReadError(f"field_map names no field {field!r}; the fields are {fields}")
@@ -84,7 +87,7 @@ class RecordMapper:
 
     def knows(self, key: str) -> bool:
         """Whether records may have a field under this key."""
-        return key.strip().lower() in KNOWN_NAMES or key in self._explicit.values()
+        return key.strip().lower() in KNOWN_NAMES or key in self.field_map.values()
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
         """Where the fields are looked for in records that have these keys."""
@@ -129,7 +132,7 @@ class RecordMapper:
         plan = {}
         for field, names in FIELD_NAMES.items():
             found = [key for name in names for key in by_name.get(name, ())]
-            explicit = self._explicit.get(field)
+            explicit = self.field_map.get(field)
             if explicit in keys:
                 found.insert(0, str(explicit))
             plan[field] = tuple(found)

@@ -46,7 +46,7 @@ _KINDS = {
     ".warc": Kind.CRAWL,
     ".wet": Kind.CRAWL,
 }
-_HTML = (".html", ".htm", ".xhtml")
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _PACKED = (".gz", ".zst")
 # What lies beside data in a folder and is no article.
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
@@ -90,7 +90,7 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Source]:
         raise ReadError("nothing to read; name a file, a folder, a pattern or '-'")
     if any(name.lower().endswith(".zst") for name in found):
         import_zstandard()
-    if any(ending_of(name) in _HTML for name in found):
+    if any(ending_of(name) in HTML_ENDINGS for name in found):
         import_lxml()
     if any(kind_of(name) is Kind.CRAWL for name in found):
         import_warcio()

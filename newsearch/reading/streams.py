@@ -6,7 +6,9 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from newsearch.errors import ReadError
@@ -18,6 +20,10 @@ MAX_LINE = 16 * 1024 * 1024
 """Bytes of one line: 7,000 times a usual record."""
 MAX_DOCUMENT = 512 * 1024 * 1024
 """Bytes of a file that can only be read whole: one pretty-printed JSON object."""
+MAX_RATIO = 250
+"""How many times its size a compressed file may unpack to; news shrinks to a quarter or a tenth."""
+FREE = 64 * 1024 * 1024
+"""Unpacked bytes up to which nobody asks for the ratio."""
 
 _BLOCK = 1 << 18
 _ZSTD_STEP = 1024
@@ -81,14 +87,28 @@ class Stream:
         packed: io.BufferedReader = io.BufferedReader(self._packed, _BLOCK)
         head = packed.peek(4)[:4]
         if head.startswith(_GZIP_MAGIC):
-            self._unpacked = Tap(gzip.GzipFile(fileobj=packed).read1)
+            self._unpacked = Tap(self._no_bomb(gzip.GzipFile(fileobj=packed).read1))
         elif head == _ZSTD_MAGIC:
-            self._unpacked = Tap(_ZstdReader(packed).read)
+            self._unpacked = Tap(self._no_bomb(_ZstdReader(packed).read))
         self.buffer: io.BufferedReader = packed
         if self._unpacked:
             self.buffer = io.BufferedReader(self._unpacked, _BLOCK)
         if self.buffer.peek(2)[:2] in _UTF16:
             self.buffer = io.BufferedReader(Tap(_Utf16Reader(self.buffer).read), _BLOCK)
+
+    def _no_bomb(self, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+        """A read function that refuses to unpack what grows without end."""
+        size = 0
+
+        def bounded(wanted: int) -> bytes:
+            nonlocal size
+            data = read(wanted)
+            size += len(data)
+            if size > max(FREE, MAX_RATIO * self._packed.count):
+                raise ValueError(f"it unpacks to more than {MAX_RATIO} times its size")
+            return data
+
+        return bounded
 
     @property
     def packed_bytes(self) -> int:
@@ -112,7 +132,7 @@ class Lines:
         number: the number of the last line taken, from 1.
     """
 
-    def __init__(self, stream: Stream, reject: Callable[[int | None, str], None]) -> None:
+    def __init__(self, stream: Stream, reject: Callable[[int, str, Iterable[bytes]], None]) -> None:
         self._stream = stream
         self._reject = reject
         self.number = 0
@@ -120,21 +140,27 @@ class Lines:
     def __iter__(self) -> Iterator[bytes]:
         """Yield each line with its end; too long ones and a torn last one are rejected."""
         readline = self._stream.buffer.readline
+        torn = b""
         while line := readline(MAX_LINE + 1):
             self.number += 1
             whole = line.endswith(b"\n")
             if not whole and len(line) > MAX_LINE:
-                self._skip_rest()
-                self._reject(self.number, f"a line of more than {MAX_LINE:,} bytes")
+                rest = self._rest()
+                reason = f"a line of more than {MAX_LINE:,} bytes"
+                self._reject(self.number, reason, chain([line], rest))
+                deque(rest, maxlen=0)  # what was not written is passed over
             elif not whole and self._torn():
+                torn = line
                 break
             else:
                 yield line
         if self._stream.damage:
-            self._reject(max(self.number, 1), self._stream.damage)
+            self._reject(max(self.number, 1), self._stream.damage, [torn] if torn else [])
 
-    def _skip_rest(self) -> None:
+    def _rest(self) -> Iterator[bytes]:
+        """The pieces of a line that is too long, behind the first."""
         while line := self._stream.buffer.readline(_BLOCK):
+            yield line
             if line.endswith(b"\n"):
                 return
 

@@ -69,9 +69,10 @@ def _read(kecamatan: str, cell: str) -> Region:
 
 def village(code: str) -> Region | None:
     """Return the desa or kelurahan of a code."""
-    for found in villages_of(code.rpartition(".")[0]) if code.count(".") == 3 else ():
-        if found.code == code:
-            return found
+    kecamatan, _, number = code.rpartition(".")
+    for cell in _table().lines.get(kecamatan, "").split("|") if number else ():
+        if cell.partition(":")[0] == number:
+            return _read(kecamatan, cell)
     return None
 
 

@@ -111,6 +111,15 @@ def test_an_address_as_id(index: NewsIndex) -> None:
     for path in (quote(name, safe=""), quote(name)):
         assert client.get(f"/api/article/{path}").get_json()["id"] == name
         assert client.get(f"/api/related/{path}").status_code == 200
+    index.add([article("/depan/", "Panen di depan")])
+    assert client.get("/api/article/%2Fdepan%2F").get_json()["title"] == "Panen di depan"
+
+
+def test_an_answer_is_the_same_however_long_it_took(client: FlaskClient) -> None:
+    first = client.get("/api/search?q=banjir").headers["ETag"]
+    again = client.get("/api/search?q=banjir", headers={"If-None-Match": first})
+    assert again.status_code == 304
+    assert client.get("/api/search?q=sekolah").headers["ETag"] != first
 
 
 def test_regions(client: FlaskClient) -> None:
@@ -138,7 +147,7 @@ def test_regions(client: FlaskClient) -> None:
         ("search?region=Atlantis", 400, "unknown region 'Atlantis'"),
         ("search?since=lusa", 400, "cannot read the date 'lusa'"),
         ("suggest", 400, "q: is missing"),
-        ("suggest?q=" + "a" * 201, 400, "q: must have 0 to 200 characters"),
+        ("suggest?q=" + "a" * 501, 400, "q: must have 0 to 500 characters"),
         ("regions?q=oki&q=pali", 400, "q: given more than once"),
         ("article/none", 404, "no article with id 'none' in this index"),
         ("related/none", 404, "no article with id 'none' in this index"),

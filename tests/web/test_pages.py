@@ -122,7 +122,45 @@ def test_orders_and_pages(index: NewsIndex) -> None:
     assert page(client, link(page(client, link(third, "Sebelumnya")), "Berikutnya")) == third
     assert "Berikutnya" not in third
     beyond = page(client, "/", q="panen", page=4)
-    assert "Tidak ada lagi di halaman ini" in beyond
+    assert "Tidak ada hasil lagi di halaman ini" in beyond
+
+
+def test_the_forms_keep_the_rest_of_the_search(newsroom: FlaskClient) -> None:
+    html = page(newsroom, "/", q="warga", match="any", sort="newest", source="warta.example")
+    for name, value in (("match", "any"), ("sort", "newest"), ("source", "warta.example")):
+        assert html.count(f'<input type="hidden" name="{name}" value="{value}">') == 2
+    wrong = newsroom.get("/?q=warga&region=Atlantis").get_data(as_text=True)
+    assert 'value="warga"' in wrong
+
+
+def test_every_link_of_a_page_leads_somewhere(index: NewsIndex) -> None:
+    index.add(
+        article(str(n), f"Panen {n}", source="panjang " * 60 + str(n), category="k" * 500)
+        for n in range(25)
+    )
+    client = create_app(index).test_client()
+    chosen = [f"{'panjang ' * 60}{n}" for n in range(20)]
+    for path in ("/", "/?" + urlencode({"source": chosen}, doseq=True), "/artikel?id=1"):
+        for address in links(page(client, path)).values():
+            if address.startswith("/"):
+                assert client.get(address).status_code == 200, address
+
+
+def test_what_a_crawler_would_not_come_out_of(newsroom: FlaskClient) -> None:
+    assert "noindex" in page(newsroom, "/", q="warga")
+    assert "noindex" not in page(newsroom, "/")
+
+
+def test_control_characters_are_no_part_of_a_query(newsroom: FlaskClient) -> None:
+    assert "\x00" not in page(newsroom, "/", q="warga\x00\x1b[31m")
+
+
+def test_midnight_is_no_time(index: NewsIndex) -> None:
+    dates = [newsearch.parse_date(text) for text in ("14 Juni 2023", "14 Juni 2023 18:22 WIB")]
+    index.add(article(str(n), "Panen", published=when) for n, when in enumerate(dates))
+    client = create_app(index).test_client()
+    assert "Rabu, 14 Juni 2023</time>" in page(client, "/artikel", id="0")
+    assert "Rabu, 14 Juni 2023 18:22 WIB</time>" in page(client, "/artikel", id="1")
 
 
 def test_copies_are_folded(index: NewsIndex) -> None:
@@ -218,7 +256,7 @@ def test_a_feed_of_nothing_and_of_control_characters_is_xml(index: NewsIndex) ->
         ("/?page=101", "nomor halaman"),
         ("/?page=1e9", "nomor halaman"),
         ("/?sort=besar", "urutan"),
-        ("/?q=" + "a" * 1_001, "kata pencarian"),
+        ("/?q=" + "a" * 501, "kata pencarian"),
         ("/?q=a&q=b", "kata pencarian"),
         ("/?" + "region=16&" * 21, "daerah"),
         ("/?region=Atlantis", "Daerah “Atlantis” tidak dikenal"),
@@ -250,6 +288,7 @@ def test_only_reading_is_allowed(client: FlaskClient) -> None:
         for method in ("POST", "PUT", "DELETE", "PATCH"):
             assert client.open(path, method=method).status_code == 405
     assert client.head("/").status_code == 200
+    assert client.post("/").allow == {"GET", "HEAD", "OPTIONS"}
 
 
 def test_a_missing_index_is_said_and_looked_for_again(
@@ -306,6 +345,21 @@ def test_a_prefix_of_a_proxy_is_kept(samples: NewsIndex, monkeypatch: pytest.Mon
     # Nobody is believed who was not announced.
     open_one = create_app(samples).test_client()
     assert "arsip" not in open_one.get("/", headers=headers).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/", "/atom.xml", "/api/search", "/api/openapi.json"])
+def test_only_trusted_hosts_are_answered(
+    samples: NewsIndex, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setenv("NEWSEARCH_WEB_HOSTS", "arsip.example kabar.example")
+    strict = create_app(samples).test_client()
+    assert strict.get(path, headers={"Host": "kabar.example"}).status_code == 200
+    for host in ("jahat.example", "", 'a"<b>', "a@b", "[::1"):
+        answer = strict.get(path, headers={"Host": host})
+        assert answer.status_code == 400
+        assert "http:" not in answer.get_data(as_text=True)
+    # Where nobody was named any host is right, but not none.
+    assert create_app(samples).test_client().get(path, headers={"Host": ""}).status_code == 400
 
 
 def test_settings_come_from_the_environment(

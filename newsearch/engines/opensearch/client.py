@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -55,12 +57,13 @@ def parse_address(location: str) -> Address:
     Raises:
         NewsIndexError: it is none; credentials in it are refused, as it is shown and logged.
     """
-    parts = urlsplit(location)
-    if "@" in parts.netloc:
+    # Anywhere: a password with a slash ends the host, and no name of an index has this sign.
+    if "@" in location:
         raise NewsIndexError(
             "credentials do not belong into the location of an index, which is shown and logged: "
             f"set {ENVIRONMENT}USER and {ENVIRONMENT}PASSWORD"
         )
+    parts = urlsplit(location)
     name = parts.path.strip("/")
     if not name or name != name.lower() or not all(c.isalnum() or c in "_-" for c in name):
         raise NewsIndexError(
@@ -108,6 +111,8 @@ def connect(address: Address) -> Any:
         raise NewsIndexError(f"{ENVIRONMENT}TIMEOUT is no number of seconds") from error
     if authority and not os.path.isfile(authority):
         raise NewsIndexError(f"{ENVIRONMENT}CA: there is no file {authority}")
+    for name in ("opensearch", "opensearchpy.trace"):
+        logging.getLogger(name).addFilter(_FILTER)  # one that is there is not added again
     return OpenSearch(
         hosts=[{"host": host, "port": port} for host, port in address.hosts],
         http_auth=(user, password or "") if user else None,
@@ -118,6 +123,20 @@ def connect(address: Address) -> Any:
         retry_on_timeout=True,
         retry_on_status=(),  # `patiently` waits between tries
     )
+
+
+class _WithoutSecrets(logging.Filter):
+    """What the client logs of requests and answers, without the credentials."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        told = record.getMessage()
+        clean = _without_secrets(told)
+        if clean != told:
+            record.msg, record.args = clean, ()
+        return True
+
+
+_FILTER = _WithoutSecrets()
 
 
 def patiently(ask: Callable[[], Any]) -> Any:
@@ -213,15 +232,29 @@ def blocked(address: Address, reason: str) -> str:
 
 
 def _cause(error: Any) -> str:
-    return str(error.info).splitlines()[0][:200] if error.info else str(error.error)[:200]
+    cause = str(error.info).splitlines()[0] if error.info else str(error.error)
+    return _without_secrets(cause)[:200]
 
 
 def _reason(error: Any) -> str:
+    return _without_secrets(_told(error))[:500]
+
+
+def _without_secrets(text: str) -> str:
+    """What an answer says, without the credentials that a proxy may have quoted in it."""
+    user, password = os.environ.get(f"{ENVIRONMENT}USER"), os.environ.get(f"{ENVIRONMENT}PASSWORD")
+    if not (user and password):
+        return text
+    basic = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return text.replace(basic, "***").replace(password, "***")
+
+
+def _told(error: Any) -> str:
     info = error.info
     if isinstance(info, dict):
         told = info.get("error", info)
         if isinstance(told, dict):
             causes = told.get("root_cause") or [told]
-            return "; ".join(str(cause.get("reason", cause)) for cause in causes)[:500]
-        return str(told)[:500]
-    return str(info)[:500]
+            return "; ".join(str(cause.get("reason", cause)) for cause in causes)
+        return str(told)
+    return str(info)

@@ -27,6 +27,21 @@ def translate(query: wq.Query, schema: Schema) -> Query:
     return translated if boost == 1.0 else Query.boost_query(translated, boost)
 
 
+def matching(query: wq.Query) -> wq.Query:
+    """A tree with the same matches without what only ranks them, for counts and other orders."""
+    if isinstance(query, wq.AndMaybe):
+        return matching(query.a)
+    if isinstance(query, wq.ConstantScoreQuery):
+        return matching(query.child)
+    if isinstance(query, wq.Or) and (lifted := _lifted(query)) is not None:
+        return matching(lifted)
+    if isinstance(query, wq.And | wq.Or):
+        return type(query)([matching(child) for child in query.subqueries])
+    if isinstance(query, wq.Not):
+        return wq.Not(matching(query.query))
+    return query
+
+
 def _term(query: wq.Term, schema: Schema) -> Query:
     # "freq" serves every field: the score needs frequencies, positions are never read here.
     return Query.term_query(schema, query.fieldname, query.text, index_option="freq")
@@ -55,9 +70,24 @@ def _clause(child: wq.Query, schema: Schema) -> tuple[Occur, Query]:
 
 
 def _or(query: wq.Or, schema: Schema) -> Query:
+    if (lifted := _lifted(query)) is not None:
+        # The same matches and scores as asking twice, in half of the time.
+        constant = Query.const_score_query(Query.all_query(), lifted.score)
+        both = [(Occur.Must, translate(lifted.child, schema)), (Occur.Must, constant)]
+        return Query.boolean_query(both)
     return Query.boolean_query(
         [(Occur.Should, translate(child, schema)) for child in query.subqueries]
     )
+
+
+def _lifted(query: wq.Or) -> wq.ConstantScoreQuery | None:
+    """The second part, where it is a constant score for what the first asks for."""
+    if len(query.subqueries) != 2:
+        return None
+    first, second = query.subqueries
+    if isinstance(second, wq.ConstantScoreQuery) and second.child is first:
+        return second
+    return None
 
 
 def _not(query: wq.Not, schema: Schema) -> Query:

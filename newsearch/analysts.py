@@ -1,0 +1,240 @@
+"""Articles → Entries on every core: processes that analyse while this one reads and writes.
+
+Python runs one thread at a time, so threads would not do. A process is started by running this
+module in a new interpreter, which neither copies the threads of this one (a fork would) nor runs
+the program's main module once more (`multiprocessing` would). What it is sent and sends back are
+pickles in its standard input and output; it ends when its input does, also when this process is
+killed. A process that fails costs nothing but its help: its articles are analysed here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO, cast
+
+from newsearch.article import Article
+from newsearch.engines import Entry
+from newsearch.indexing import make_entry
+
+TOGETHER = 200
+"""Articles that are taken from a source before they are analysed."""
+TOGETHER_TEXT = 4_000_000
+"""Characters of them from which on fewer are taken; usual ones have half a million."""
+ALONE = 1_000
+"""Articles that are analysed here first: a process takes as long to start (0.3 s)."""
+MOST = 3
+"""Processes; reading and the engine's thread keep up with no more."""
+AHEAD = 2
+"""Lots that are sent to a process before one comes back, so that it never waits."""
+PIPE_BYTES = 1 << 20
+"""A lot with its entries, so that no side waits for the other; where pipes can be so large."""
+_START = "import sys; sys.path[:] = sys.argv[1:]; from newsearch.analysts import work; work()"
+
+KEPT = 60.0
+"""Seconds that idle processes are kept for the next addition, with the stems they know."""
+
+
+def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
+    """The entries of articles, in their order, some at a time."""
+    lots = iter_lots(articles)
+    for lot in islice(lots, ALONE // TOGETHER):
+        yield _here(lot)
+    following = next(lots, None)
+    if following is None:
+        return
+    with _office.lent(_processes()) as analysts:
+        yield from _shared(following, lots, analysts) if analysts else _alone(following, lots)
+
+
+def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in lists of `TOGETHER`, of long ones in shorter lists."""
+    lot: list[Article] = []
+    size = 0
+    for article in articles:
+        lot.append(article)
+        size += len(article.text)
+        if len(lot) >= TOGETHER or size >= TOGETHER_TEXT:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
+def _alone(first: list[Article], lots: Iterator[list[Article]]) -> Iterator[list[Entry]]:
+    yield _here(first)
+    yield from map(_here, lots)
+
+
+def _shared(
+    first: list[Article], lots: Iterator[list[Article]], analysts: list[Analyst]
+) -> Iterator[list[Entry]]:
+    """Lots dealt to the processes in turn and taken back in the same order."""
+    waiting: deque[tuple[Analyst, list[Article]]] = deque()
+    turn = deque(analysts)
+    lot: list[Article] | None = first
+    while lot is not None or waiting:
+        if lot is None or len(waiting) >= AHEAD * len(analysts):
+            analyst, sent = waiting.popleft()
+            yield analyst.take() or _here(sent)
+        if lot is not None:
+            turn[0].send(lot)
+            waiting.append((turn[0], lot))
+            turn.rotate(-1)
+            lot = next(lots, None)
+
+
+def _here(lot: list[Article]) -> list[Entry]:
+    return [make_entry(article) for article in lot]
+
+
+def _processes() -> int:
+    """How many processes may help; none on one core, or where there is no interpreter to run."""
+    if getattr(sys, "frozen", False) or "py" not in Path(sys.executable or "").name.lower():
+        return 0
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS, not on Windows
+        cores = os.cpu_count() or 1
+    return min(cores, MOST) if cores > 1 else 0
+
+
+class Analyst:
+    """A process that analyses; a thread feeds it, so that nobody waits for a full pipe."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.waiting = 0
+        self._to_send: SimpleQueue[bytes | None] = SimpleQueue()
+        with suppress(OSError):  # no memory, or no more processes: then without it
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _START, *sys.path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pipesize=PIPE_BYTES,
+            )
+            threading.Thread(target=self._feed, daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it runs and has given back all that it was sent."""
+        return self.process is not None and self.process.poll() is None and not self.waiting
+
+    def send(self, lot: list[Article]) -> None:
+        """Give it articles to analyse."""
+        self.waiting += 1
+        self._to_send.put(pickle.dumps(lot, pickle.HIGHEST_PROTOCOL))
+
+    def take(self) -> list[Entry] | None:
+        """The entries of the earliest lot that was not taken yet; None if the process failed."""
+        self.waiting -= 1
+        if self.process is None:
+            return None
+        try:
+            entries: list[Entry] = pickle.load(_stream(self.process.stdout))
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self.stop()
+            return None
+        return entries
+
+    def stop(self) -> None:
+        """End the process."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            self._to_send.put(None)
+            process.wait()
+            _stream(process.stdout).close()
+
+    def _feed(self) -> None:
+        process = self.process
+        if process is None:
+            return
+        target = _stream(process.stdin)
+        # It has failed: `take` notices.
+        with suppress(OSError), target:
+            while (lot := self._to_send.get()) is not None:
+                target.write(lot)
+                target.flush()
+
+
+class Office:
+    """The processes of this one, kept a while when they are idle."""
+
+    def __init__(self) -> None:
+        self._idle: list[Analyst] = []
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+        # A fork shares the pipes and not the threads that feed them.
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forget)
+
+    @contextmanager
+    def lent(self, count: int) -> Iterator[list[Analyst]]:
+        """So many processes for one addition; those that have not given all back are ended."""
+        with self._lock:
+            self._cancel()
+            analysts = [one for one in self._idle if one.is_ready][:count]
+            self._idle = [one for one in self._idle if one not in analysts]
+        analysts += [Analyst() for _ in range(count - len(analysts))]
+        try:
+            yield analysts
+        finally:
+            self._take_back(analysts)
+
+    def close(self) -> None:
+        """End the idle processes."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            self._cancel()
+        for analyst in idle:
+            analyst.stop()
+
+    def _take_back(self, analysts: list[Analyst]) -> None:
+        for analyst in analysts:
+            if not analyst.is_ready:
+                analyst.stop()
+        with self._lock:
+            self._idle += [analyst for analyst in analysts if analyst.is_ready]
+            self._cancel()
+            self._timer = threading.Timer(KEPT, self.close)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _forget(self) -> None:
+        self._idle, self._timer, self._lock = [], None, threading.Lock()
+
+
+_office = Office()
+close = _office.close
+
+
+def work() -> None:
+    """Analyse what comes in until there is no more: what a process does."""
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    with suppress(EOFError, KeyboardInterrupt):
+        while True:
+            pickle.dump(_here(pickle.load(source)), target, pickle.HIGHEST_PROTOCOL)
+            target.flush()
+
+
+def _stream(stream: object) -> BinaryIO:
+    """A pipe of a process that was started with pipes."""
+    return cast(BinaryIO, stream)

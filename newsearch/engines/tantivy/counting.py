@@ -1,0 +1,56 @@
+"""Facets of a query, counted while its hits are looked for: tantivy lets other threads run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import tantivy
+
+from newsearch.engines.base import MAX_FACET_VALUES, FacetField
+
+Counts = dict[FacetField, list[tuple[str | int, int]]]
+
+
+def start_counting(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[FacetField]
+) -> Future[Counts]:
+    """Count the values of facets over the matches of a query, in another thread."""
+    if not facets:
+        nothing: Future[Counts] = Future()
+        nothing.set_result({})
+        return nothing
+    return _pool().submit(_count, searcher, query, facets)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="newsearch-facets")
+
+
+# A fork copies the pool and not its threads.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
+def _count(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[FacetField]
+) -> Counts:
+    wanted = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in facets}
+    answer = searcher.aggregate(query, wanted)
+    return {name: _ordered(answer[name]["buckets"]) for name in facets}
+
+
+def _ordered(buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
+    # Columns of numbers come back as floats.
+    pairs = [
+        (
+            bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]),
+            bucket["doc_count"],
+        )
+        for bucket in buckets
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,74 @@
+"""What tantivy is spared gives the same answers as asking it for everything."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import whoosh.query as wq
+
+import newsearch
+from newsearch.engines.tantivy import commit, core
+from newsearch.engines.tantivy.query import matching
+from tests.support import WIB, article
+
+FACETS = ("region", "month", "source")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> newsearch.NewsIndex:
+    made = newsearch.create(tmp_path / "index")
+    for first in (0, 10, 20):  # several segments
+        made.add(
+            article(
+                f"a{number}",
+                f"Banjir ke-{number} di Lampung",
+                # Two of a day, out of order, and some without a date.
+                published=None
+                if number % 7 == 6
+                else datetime(2023, 1, 1, tzinfo=WIB) + timedelta(days=number * 11 % 30 // 2),
+            )
+            for number in range(first, first + 10)
+        )
+    return made
+
+
+def newest(index: newsearch.NewsIndex, limit: int, offset: int = 0) -> list[str]:
+    results = index.search("", limit=limit, offset=offset, facets=FACETS)
+    assert results.total == len(index)
+    assert sum(one.count for one in results.facets["month"]) == 26
+    return [hit.article.id for hit in results.hits]
+
+
+@pytest.mark.parametrize("bound", [1, 5, 26, 27, 100])
+def test_the_newest_are_the_same_by_the_bound(
+    index: newsearch.NewsIndex, monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    index.add([article("late", "Gempa di Palu", published=datetime(2024, 1, 1, tzinfo=WIB))])
+    assert index.delete("late")
+    monkeypatch.setattr(commit, "NEWEST", bound)
+    monkeypatch.setattr(core, "NEWEST", 0)  # all are looked at
+    expected = newest(index, 30)
+    monkeypatch.setattr(core, "NEWEST", bound)
+    for limit, offset in ((1, 0), (bound, 0), (bound - 1, 1), (3, bound), (30, 0)):
+        assert newest(index, limit, offset) == expected[offset : offset + limit]
+
+
+def test_what_only_ranks_is_not_counted() -> None:
+    one, two = wq.Term("body", "banjir"), wq.Term("words", "lampung")
+    found = wq.Or([one, wq.ConstantScoreQuery(one, 2.0)])
+    tree = wq.AndMaybe(wq.And([found, wq.Not(wq.Or([two, one]))]), two)
+    assert matching(tree) == wq.And([one, wq.Not(wq.Or([two, one]))])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_fork_counts_facets_too(index: newsearch.NewsIndex) -> None:
+    expected = index.search("banjir", facets=FACETS).facets
+    child = os.fork()
+    if child == 0:
+        same = index.search("banjir", facets=FACETS).facets == expected
+        os._exit(0 if same else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
