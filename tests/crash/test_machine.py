@@ -177,9 +177,9 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 
 
 def test_a_full_disk(folder: Path, engine: str) -> None:
-    with mounted(folder, "size=2m") as place:
+    with mounted(folder, "size=400k") as place:
         make(place / "index", engine)
-        said, status = attempt(place / "index", engine, nothing, count=20_000)
+        said, status = attempt(place / "index", engine, nothing, count=4_000)
         assert (status, said[0]) == (0, "found 20")
         assert "nothing of it was committed" in said[1]
         assert_as_it_was(place / "index")
