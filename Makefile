@@ -4,8 +4,8 @@
 # make web    serve the search page of examples/web over the sample articles; INDEX=PATH for others
 # make lint   ruff and mypy
 # make bench  speed over ../shared/corpus beside other engines; BENCH="--scale 500000", --parts, …
-# make torture  hostile input for hours: MINUTES=60 of fuzzing, gigabytes of each kind of record; kills
-#               writers 200 times on each local engine, reads during 1,000 commits
+# make torture  writers killed 200 times on each local engine, readers during 1,000 commits, gigabytes of
+#               each kind of record, MINUTES=60 of fuzzing
 # make quality  scores over ../shared/eval against benchmarks/floors.json; QUALITY=--fast, --update, …
 
 PYTHON ?= python3
@@ -37,9 +37,12 @@ test-opensearch: $(VENV)/.installed-dev
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/conformance -k opensearch
 	NEWSEARCH_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/opensearch
 
-# Needs Python 3.11 or later on Linux, for atheris. Inputs that fail are kept in /tmp/newsearch-fuzz.
+# Fuzzing needs Python 3.11 or later on Linux, for atheris; inputs that fail are kept in
+# /tmp/newsearch-fuzz.
 MINUTES ?= 60
 torture: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.crash.torture
+	$(BIN)/python -m tests.crash.readers
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	NEWSEARCH_TORTURE=1 $(BIN)/python -m pytest tests/hostile
 	$(BIN)/python -m tests.hostile.fuzz --minutes $(MINUTES)

@@ -108,7 +108,7 @@ class TantivyCore:
             if self._borrowed is not None:
                 self._borrowed.renew()
             self._index.reload()
-        self._commit = Commit(self._index.searcher())
+            self._commit = Commit(self._index.searcher())
 
     @contextmanager
     def writer(self) -> Iterator[TantivyWriter]:
