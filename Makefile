@@ -46,8 +46,6 @@ torture: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	NEWSEARCH_TORTURE=1 $(BIN)/python -m pytest tests/hostile
 	$(BIN)/python -m tests.hostile.fuzz --minutes $(MINUTES)
-	$(BIN)/python -m tests.crash.torture
-	$(BIN)/python -m tests.crash.readers
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
