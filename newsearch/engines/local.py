@@ -79,6 +79,7 @@ class LocalEngine(Following):
         self._stamp = stamp
         self._core = core
         self._refreshing = Lock()
+        self._refused_since: float | None = None
 
     @classmethod
     def create(
@@ -229,8 +230,14 @@ class LocalEngine(Following):
                     raise
                 # Moved away by a rebuild in between; the manifest says where to.
                 time.sleep(PAUSE)
+            except NewsIndexError:
+                # As files that a writer of another user has not shared yet. What is open goes on.
+                self._refused_since = self._refused_since or time.monotonic()
+                if time.monotonic() - self._refused_since > PATIENCE:
+                    raise
+                return
             else:
-                self._manifest, self._stamp = found, stamp
+                self._manifest, self._stamp, self._refused_since = found, stamp, None
                 return
 
     def _see(self, found: Manifest) -> None:

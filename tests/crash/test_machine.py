@@ -237,3 +237,36 @@ def test_a_user_who_may_not_read(folder: Path, engine: str) -> None:
     assert status == 0
     assert "may not read" in said[0]
     assert_as_it_was(folder / "index")
+
+
+def _follow(location: Path, engine: str, pipe: Connection) -> None:
+    _warm(engine)  # another user may not read where Python is
+    os.setuid(NOBODY)
+    with newsearch.open(location) as index:
+        pipe.send(len(index))
+        while pipe.recv():
+            pipe.send(len(index))
+
+
+@needs_root
+def test_another_user_follows_the_commits(folder: Path, engine: str) -> None:
+    make(folder / "index", engine)
+    forks = multiprocessing.get_context("forkserver")
+    ours, theirs = forks.Pipe()
+    process = forks.Process(target=_follow, args=(folder / "index", engine, theirs))
+    process.start()
+    theirs.close()
+    counts = [ours.recv()]
+    with newsearch.open(folder / "index") as index:
+        for number in range(20):  # merges too
+            index.add([work.made(f"n{number}", "banjir")])
+            ours.send(True)
+            counts.append(ours.recv())
+        index.rebuild()
+        index.delete("n0")
+        ours.send(True)
+        counts.append(ours.recv())
+    ours.send(False)
+    process.join()
+    assert process.exitcode == 0
+    assert counts == [*range(20, 41), 39]

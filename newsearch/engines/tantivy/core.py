@@ -28,7 +28,7 @@ from newsearch.engines.tantivy.commit import NEWEST, Commit
 from newsearch.engines.tantivy.counting import start_counting
 from newsearch.engines.tantivy.export import addresses
 from newsearch.engines.tantivy.footer import checksum
-from newsearch.engines.tantivy.places import Borrowed, is_unwritable
+from newsearch.engines.tantivy.places import Borrowed, is_unwritable, share
 from newsearch.engines.tantivy.query import matching, translate
 from newsearch.engines.tantivy.salvage import salvage
 from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
@@ -78,6 +78,7 @@ class TantivyCore:
         """A new index in an empty directory."""
         tantivy.Index(schema(), path=str(directory), reuse=False)
         _set_block(directory / cls.state_file)
+        share(directory, cls.upkeep.replaced)
         return cls(directory, tantivy.Index.open(str(directory)))
 
     @classmethod
@@ -121,6 +122,7 @@ class TantivyCore:
             yield transaction
             with self._failure_named():
                 writer.commit()
+            share(self._directory, self.upkeep.replaced)
         except BaseException:
             # What failed was the disk, most likely: its error is the one to be seen.
             with suppress(ValueError, OSError):
@@ -131,6 +133,7 @@ class TantivyCore:
             # Also lets go of tantivy's own lock file.
             with suppress(ValueError, OSError):
                 writer.wait_merging_threads()
+            share(self._directory, self.upkeep.replaced)
             self.reload()
             transaction.close()
 
@@ -223,11 +226,13 @@ class TantivyCore:
 
     def doc_freq(self, field: str, term: str) -> int:
         """See `newsearch.engines.base.Reader.doc_freq`."""
-        return self._commit.searcher.doc_freq(field, term)
+        with self._damage_named():
+            return self._commit.searcher.doc_freq(field, term)
 
     def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
         """See `newsearch.engines.base.Reader.doc_freqs`."""
-        return list(map(self._commit.doc_freqs(field).__getitem__, terms))
+        with self._damage_named():
+            return list(map(self._commit.doc_freqs(field).__getitem__, terms))
 
     def terms(
         self,

@@ -1,8 +1,9 @@
-"""Where tantivy opens an index that it cannot lock."""
+"""Where tantivy opens an index that it cannot lock, and who else may read what it writes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,3 +41,16 @@ class Borrowed:
 def is_unwritable(error: Exception) -> bool:
     """Whether tantivy could not write where an index is."""
     return "ReadOnly" in str(error) or "PermissionDenied" in str(error)
+
+
+def share(directory: Path, names: Iterable[str]) -> None:
+    """Let those read the files of an index who may read its directory.
+
+    tantivy makes the files that it replaces at each commit readable for their owner alone, so that
+    a web server could not read what an indexer of another user writes.
+    """
+    mode = directory.stat().st_mode & 0o666
+    for name in names:
+        # Not there, or another user's, who has done it.
+        with suppress(OSError):
+            os.chmod(directory / name, mode)
