@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.adding import TOGETHER, TOGETHER_TEXT
+from newsearch.analysts import TOGETHER, TOGETHER_TEXT
 from newsearch.article import MAX_ID, MAX_TEXT, MAX_TITLE
 from newsearch.language.tokens import MAX_TOKEN
 from newsearch.query.dates import MAX_DATE as QUERY_DATES_MAX_DATE
