@@ -75,7 +75,7 @@ class Journal:
             for source, note in self._fresh.items()
         ]
         try:
-            with open(self._path, "ab") as file:
+            with open(self._path, "ab", opener=_not_elsewhere) as file:
                 file.writelines([b"\n" * self._torn, *lines])
                 file.flush()
                 os.fsync(file.fileno())
@@ -98,9 +98,15 @@ class Journal:
         for line in data.splitlines():
             try:
                 source, identity, record = orjson.loads(line)
-                self._notes[source] = Note(_frozen(identity), record)
+                if record is None or type(record) is int:
+                    self._notes[source] = Note(_frozen(identity), record)
             except (ValueError, TypeError):
                 continue  # the last line of a run that was killed, torn
+
+
+def _not_elsewhere(path: str, flags: int) -> int:
+    """Open a file, but none that a link in an index of somebody else points to."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _identity(source: Source, field_map: Mapping[str, str]) -> tuple[Any, ...]:

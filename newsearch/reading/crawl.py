@@ -19,7 +19,7 @@ _LOOK = 1_000
 """Characters in which a page has a tag if it is HTML."""
 MAX_HEADERS = 1 << 18
 """Bytes of the headers of one record; usual ones have 2,000."""
-_BROKEN = (EOFError, OSError, ValueError, KeyError, zlib.error)
+_BROKEN = (EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 """What warcio lets through from damaged records."""
 
 

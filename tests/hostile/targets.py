@@ -193,6 +193,9 @@ WORDS = (
     ),
     *('{"title":', '"text":"', '"url":', '"date":', '"penulis":', "judul,isi\n", '""', "\ufeff"),
     *("mem", "peng", "kan", "nya", "-", "~1", "^2", "*", "?", "\u0301", "\u202e", "\u200b", "😀"),
+    *("WARC-Type: response\r\n", "WARC-Target-URI: http://a/\r\n", "Content-Length: 10\r\n"),
+    *("Content-Type: application/http\r\n", "Content-Type: text/html\r\n"),
+    *("Content-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\n", "WARC-Type: conversion\r\n"),
     *("\r\n", "\0", "\x1b[31m", "(JAKARTA)", "JAKARTA, KOMPAS.com –", "Dibaca 1.234 kali"),
 )
 """What a fuzzer would not find by itself in an hour."""

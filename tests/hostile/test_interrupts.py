@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -59,8 +60,15 @@ main()
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+
+
+def ctrl_c(process: subprocess.Popen[str], number: signal.Signals = signal.SIGINT) -> None:
+    """What a terminal does: the processes that help get the signal too."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def wait_for(path: Path, pattern: str, process: subprocess.Popen[str]) -> None:
@@ -99,7 +107,7 @@ def test_index_interrupted_anywhere(tmp_path: Path, news: Path, step: int) -> No
     if step:
         wait_for(index, "newsearch.json", process)
     time.sleep(random.random() * 0.1 * (step + 1))
-    process.send_signal(signal.SIGINT)
+    ctrl_c(process)
     told = outcome(process)
     expected = 0 if "nothing" in told else SMALL
     assert held(index) == expected, told
@@ -126,7 +134,7 @@ def test_index_interrupted_in_its_commit_is_whole(tmp_path: Path) -> None:
     code = _SLOW.format(folder=str(tmp_path), seconds=1)
     process = start(index, "index", small, code=code)
     wait_for(tmp_path, "committing", process)
-    process.send_signal(signal.SIGINT)
+    ctrl_c(process)
     assert "was committed before" in outcome(process)
     assert held(index) == SMALL
 
@@ -137,9 +145,9 @@ def test_a_second_interrupt_does_not_wait(tmp_path: Path) -> None:
     code = _SLOW.format(folder=str(tmp_path), seconds=60)
     process = start(tmp_path / "index", "index", small, code=code)
     wait_for(tmp_path, "committing", process)
-    process.send_signal(signal.SIGINT)
+    ctrl_c(process)
     time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
+    ctrl_c(process)
     outcome(process)
 
 
@@ -151,7 +159,7 @@ def test_delete_and_rebuild_interrupted_in_their_commit(tmp_path: Path) -> None:
     for left, command in ((2, ["delete", "1"]), (2, ["rebuild"])):
         process = start(index, *command, code=code)
         wait_for(tmp_path, "committing", process)
-        process.send_signal(signal.SIGINT)
+        ctrl_c(process)
         assert "was committed before" in outcome(process)
         assert held(index) == left
         (tmp_path / "committing").unlink()
@@ -180,7 +188,7 @@ interrupts._commit = counted
     while process.poll() is None and not (commits.exists() and commits.stat().st_size >= wanted):
         time.sleep(0.005)
     time.sleep(random.random() * 0.1)
-    process.send_signal(number)
+    ctrl_c(process, number)
     return process
 
 

@@ -41,6 +41,8 @@ FOUND = [
     # The reason quoted a header of any length.
     ("crawl", b"\x28\xb5\x2f\xfd" + b"\x03" * 6_000),
     ("crawl", b"x" * 6_000),
+    # warcio takes for granted that a response has an address.
+    ("crawl", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"),
 ]
 
 

@@ -115,3 +115,28 @@ def test_any_name_of_a_file(index: NewsIndex, tmp_path: Path) -> None:
 def test_standard_input_cannot_be_resumed(index: NewsIndex) -> None:
     with pytest.raises(NewsIndexError, match="write it to a file"):
         list(index.resume(newsearch.read("-")))
+
+
+def test_notes_of_somebody_else_are_not_believed(index: NewsIndex, tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", range(3))
+    notes = tmp_path / "index" / "newsearch.progress"
+    for line in (
+        b"[]",
+        b'["a",[1,2,[]],"x"]',
+        b"{}",
+        b"\xff",
+        b"[1,[1,2,[[[]]]],0]",
+        b'["a",null,1]',
+    ):
+        notes.write_bytes(line + b"\n")
+        assert len(list(index.resume(newsearch.read(tmp_path / "a.jsonl")))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_notes_are_not_written_through_a_link(index: NewsIndex, tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", range(3))
+    (tmp_path / "milik").write_bytes(b"saya\n")
+    (tmp_path / "index" / "newsearch.progress").symlink_to(tmp_path / "milik")
+    with pytest.raises(NewsIndexError):
+        list(index.resume(newsearch.read(tmp_path / "a.jsonl")))
+    assert (tmp_path / "milik").read_bytes() == b"saya\n"
