@@ -10,7 +10,7 @@ import pytest
 import whoosh.query as wq
 
 import newsearch
-from newsearch.engines.tantivy import commit, core
+from newsearch.engines.tantivy import commit, core, counting
 from newsearch.engines.tantivy.query import matching
 from tests.support import WIB, article
 
@@ -65,8 +65,12 @@ def test_what_only_ranks_is_not_counted() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_fork_counts_facets_too(index: newsearch.NewsIndex) -> None:
+def test_facets_are_counted_beside_the_search_and_in_a_fork_too(
+    index: newsearch.NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = index.search("banjir", facets=FACETS).facets
+    monkeypatch.setattr(counting, "BESIDE", 0)
+    assert index.search("banjir", facets=FACETS).facets == expected
     child = os.fork()
     if child == 0:
         same = index.search("banjir", facets=FACETS).facets == expected

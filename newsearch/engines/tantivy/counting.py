@@ -1,4 +1,7 @@
-"""Facets of a query, counted while its hits are looked for: tantivy lets other threads run."""
+"""Facets of a query, in a large index counted while its hits are looked for.
+
+tantivy lets other threads of Python run meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,23 @@ import tantivy
 
 from newsearch.engines.base import MAX_FACET_VALUES, FacetField
 
+BESIDE = 100_000
+"""Articles of an index from which another thread counts: in fewer, it takes less than to start."""
+
 Counts = dict[FacetField, list[tuple[str | int, int]]]
 
 
 def start_counting(
     searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[FacetField]
 ) -> Future[Counts]:
-    """Count the values of facets over the matches of a query, in another thread."""
-    if facets:
+    """Count the values of facets over the matches of a query, of a large index beside it."""
+    if facets and searcher.num_docs >= BESIDE:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
             return _pool().submit(_count, searcher, query, facets)
-    done: Future[Counts] = Future()
-    done.set_result(_count(searcher, query, facets) if facets else {})
-    return done
+    counted: Future[Counts] = Future()
+    counted.set_result(_count(searcher, query, facets) if facets else {})
+    return counted
 
 
 @cache
