@@ -27,15 +27,16 @@ from newsearch.article import Article
 from newsearch.engines import Entry
 from newsearch.indexing import make_entry
 
-TOGETHER = 200
-"""Articles that are taken from a source before they are analysed."""
+TOGETHER = 100
+"""Articles that are taken from a source before they are analysed; their entries fill half of a
+pipe, so that a process need not wait until they are taken."""
 TOGETHER_TEXT = 4_000_000
 """Characters of them from which on fewer are taken; usual ones have half a million."""
 ALONE = 1_000
 """Articles that are analysed here first: a process takes as long to start (0.3 s)."""
 MOST = 3
 """Processes; reading and the engine's thread keep up with no more."""
-AHEAD = 2
+AHEAD = 4
 """Lots that are sent to a process before one comes back, so that it never waits."""
 PIPE_BYTES = 1 << 20
 """A lot with its entries, so that no side waits for the other; where pipes can be so large."""
