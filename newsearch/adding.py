@@ -1,20 +1,24 @@
-"""Articles into an index, in one transaction, or in several that a later run goes on from."""
+"""Articles into an index: in one transaction, in several that can be resumed, or all anew."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from newsearch.analysts import analysed
 from newsearch.article import Article
-from newsearch.engines import Engine
+from newsearch.engines import Engine, RawHit
 from newsearch.errors import NewsIndexError
+from newsearch.fingerprint import fingerprint
+from newsearch.indexing import restore
 from newsearch.interrupts import Whole
 from newsearch.journal import Journal
 from newsearch.reading import Reader, Rejection
 from newsearch.reports import AddReport
+from newsearch.salvage import Salvage
 
 BATCH = 10_000
 """Articles in one transaction of a run that can be resumed: what is done again, at most."""
@@ -87,3 +91,25 @@ def _snapshot(report: AddReport, reader: Reader) -> AddReport:
         rejected=[*report.rejected, *reader.rejected],
         rejected_total=report.rejected_total + reader.rejected_total,
     )
+
+
+def rebuild(engine: Engine, timeout: float, salvage: Salvage | None) -> int:
+    """Analyse every stored article anew; see `NewsIndex.rebuild`."""
+    lost = salvage.lost if salvage else None
+    transaction = engine.rebuilder(timeout, fingerprint(), lost)
+    count = 0
+    with Whole(transaction, short=engine.directory is not None) as writer:
+        stamps: deque[int | None] = deque()
+        hits = salvage.hits() if salvage else engine.every()
+        with closing(analysed(_restored(hits, stamps))) as lots:
+            for entry in chain.from_iterable(lots):
+                writer.add(replace(entry, indexed=stamps.popleft()))
+                count += 1
+    return count
+
+
+def _restored(hits: Iterable[RawHit], stamps: deque[int | None]) -> Iterator[Article]:
+    """The articles of hits, whose stamps are put where the entries will look for them."""
+    for hit in hits:
+        stamps.append(hit.indexed)
+        yield restore(hit.stored)

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsearch.adding import add, add_onwards
-from newsearch.analysts import analysed
 from newsearch.article import Article, is_text
-from newsearch.engines import (
-    Engine,
-    RawHit,
-    Sort,
-    create_engine,
-    decode,
-    open_engine,
-)
+from newsearch.engines import Sort, create_engine, decode, open_engine
 from newsearch.errors import ArticleNotFoundError, NewsIndexError
-from newsearch.indexing import ArticleWriter, restore
-from newsearch.interrupts import Whole
-from newsearch.language import fingerprint
-from newsearch.moving import CopyReport, copy
+from newsearch.fingerprint import fingerprint
 from newsearch.neighbours import Neighbours
-from newsearch.query import ParsedQuery, make_filters
-from newsearch.query.filters import Many, When
-from newsearch.query.freshness import Fresh, half_life
-from newsearch.reading import Reader
-from newsearch.reports import AddReport, Stats, measure
-from newsearch.results import Hit, SearchResults, Suggestion
-from newsearch.salvage import Salvage
-from newsearch.saved import Arrivals, SavedSearch, SavedSearches
-from newsearch.searching import Match, Request, Searcher
+
+# What asks and what writes is imported where it begins: an index is opened in half of the time.
+if TYPE_CHECKING:
+    from newsearch.indexing import ArticleWriter
+    from newsearch.moving import CopyReport
+    from newsearch.query import ParsedQuery
+    from newsearch.query.filters import Many, When
+    from newsearch.query.freshness import Fresh
+    from newsearch.reading import Reader
+    from newsearch.reports import AddReport, Stats
+    from newsearch.results import Hit, SearchResults, Suggestion
+    from newsearch.salvage import Salvage
+    from newsearch.saved import Arrivals, SavedSearch, SavedSearches
+    from newsearch.searching import Match, Searcher
 
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
@@ -48,10 +40,17 @@ class NewsIndex(Neighbours):
     One object serves many threads. It sees the commits of other processes by itself.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._searcher = Searcher(engine)
-        self._saved = SavedSearches(engine)
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from newsearch.searching import Searcher
+
+        return Searcher(self._engine)
+
+    @cached_property
+    def _saved(self) -> SavedSearches:
+        from newsearch.saved import SavedSearches
+
+        return SavedSearches(self._engine)
 
     def __repr__(self) -> str:
         return f"<NewsIndex {self._engine.location!r} ({self._engine.name})>"
@@ -89,6 +88,10 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
+        from newsearch.adding import add
+        from newsearch.reading import Reader
+        from newsearch.reports import AddReport
+
         report = AddReport()
         add(self._engine, articles, timeout, report)
         if isinstance(articles, Reader):
@@ -112,6 +115,8 @@ class NewsIndex(Neighbours):
             NewsIndexError: the index is not in a directory, or something is read from standard
                 input.
         """
+        from newsearch.adding import add_onwards
+
         return add_onwards(self._engine, reader, timeout)
 
     @contextmanager
@@ -121,6 +126,9 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
+        from newsearch.indexing import ArticleWriter
+        from newsearch.interrupts import Whole
+
         transaction = self._engine.writer(timeout)
         with Whole(transaction, short=self._engine.directory is not None) as writer:
             yield ArticleWriter(writer)
@@ -145,17 +153,9 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
             IndexCorruptError: an article cannot be read, or a file is not as it was written.
         """
-        lost = salvage.lost if salvage else None
-        transaction = self._engine.rebuilder(timeout, fingerprint(), lost)
-        with Whole(transaction, short=self._engine.directory is not None) as writer:
-            count = 0
-            stamps: deque[int | None] = deque()
-            hits = salvage.hits() if salvage else self._engine.every()
-            with closing(analysed(_restored(hits, stamps))) as lots:
-                for entry in chain.from_iterable(lots):
-                    writer.add(replace(entry, indexed=stamps.popleft()))
-                    count += 1
-        return count
+        from newsearch.adding import rebuild
+
+        return rebuild(self._engine, timeout, salvage)
 
     def copy_to(self, target: NewsIndex, timeout: float = LOCK_TIMEOUT) -> Iterator[CopyReport]:
         """Copy every article and saved search into another index, of any engine.
@@ -172,6 +172,8 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the target for `timeout` seconds.
             NewsIndexError: the target is this index.
         """
+        from newsearch.moving import copy
+
         if target._engine.location == self._engine.location:
             raise NewsIndexError(f"{self._engine.location} cannot be copied into itself")
         return copy(self._engine, target._engine, timeout)
@@ -229,6 +231,10 @@ class NewsIndex(Neighbours):
             QueryTooLargeError: the query or the page passes a bound.
             QueryError: an unknown sort, match, facet or half-life.
         """
+        from newsearch.query import make_filters
+        from newsearch.query.freshness import half_life
+        from newsearch.searching import Request
+
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
         )
@@ -272,6 +278,8 @@ class NewsIndex(Neighbours):
         Raises:
             UnknownRegionError, InvalidDateError, QueryError: as `search`.
         """
+        from newsearch.query import make_filters
+
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
         )
@@ -306,6 +314,8 @@ class NewsIndex(Neighbours):
             SavedSearchError: the name is none, or taken; or the index is not in a directory.
             UnknownRegionError, InvalidDateError, QueryError: as `search`.
         """
+        from newsearch.saved import SavedSearch
+
         given: dict[str, Any] = {
             "region": region,
             "since": since,
@@ -343,6 +353,9 @@ class NewsIndex(Neighbours):
         Raises:
             SavedSearchError: there is none of that name.
         """
+        from newsearch.query import make_filters
+        from newsearch.saved import Arrivals
+
         saved = self._saved.load(name)
         until = self._engine.last_stamp
         options = dict(saved.options)
@@ -422,22 +435,19 @@ class NewsIndex(Neighbours):
 
     def stats(self) -> Stats:
         """What the index holds."""
+        from newsearch.reports import measure
+
         return measure(self._engine)
 
     def salvage(self) -> Salvage:
         """Every article that can be read, of a damaged index too: see `open`."""
+        from newsearch.salvage import Salvage
+
         return Salvage(self._engine)
 
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty when it is whole."""
         return self._engine.check()
-
-
-def _restored(hits: Iterable[RawHit], stamps: deque[int | None]) -> Iterator[Article]:
-    """The articles of hits, whose stamps are put where the entries will look for them."""
-    for hit in hits:
-        stamps.append(hit.indexed)
-        yield restore(hit.stored)
 
 
 def create(path: str | Path, engine: str = "tantivy") -> NewsIndex:

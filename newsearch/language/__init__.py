@@ -7,7 +7,6 @@ from newsearch.language.analysis import (
     Terms,
     analyse,
     content_stems,
-    fingerprint,
     stems_of,
 )
 from newsearch.language.signature import containment, similarity
@@ -24,7 +23,6 @@ __all__ = [
     "analyse",
     "containment",
     "content_stems",
-    "fingerprint",
     "is_root",
     "similarity",
     "spans",

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 
 from newsearch.language.names import may_be_name, names_among
 from newsearch.language.signature import signature
 from newsearch.language.stemmer import StemCache, stem_token
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import MAX_TOKEN, runs
-
-ANALYSIS_VERSION = 6
-"""Raise it with every change to tokens, stems, stop words, names or signatures that makes the
-terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
 BREAK = "¶"
 BREAKS = " ".join([BREAK] * 10)
@@ -139,9 +134,3 @@ def _marked_stem(token: str) -> str:
 
 def _content_stem(token: str) -> str:
     return "" if token in stop_words() else stem_token(token)
-
-
-@cache
-def fingerprint() -> str:
-    """Names the analysis: two indexes of one fingerprint hold the same terms for the same text."""
-    return f"{ANALYSIS_VERSION}-sastrawi{version('PySastrawi')}-rensa{version('rensa')}"
