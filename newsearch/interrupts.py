@@ -61,7 +61,7 @@ class Whole(AbstractContextManager[T], Generic[T]):
     ) -> bool | None:
         if kind is not None:
             return self._transaction.__exit__(kind, error, trace)
-        with _held_back(self._short):
+        with held_back(self._short):
             return _commit(self._transaction)
 
 
@@ -78,7 +78,7 @@ def _commit(transaction: AbstractContextManager[T]) -> bool | None:
 
 
 @contextmanager
-def _held_back(wanted: bool) -> Iterator[None]:
+def held_back(wanted: bool = True) -> Iterator[None]:
     """Raise the first Ctrl-C only at the end."""
     handler = signal.getsignal(signal.SIGINT)
     # Only the main thread may set handlers, and only Ctrl-C as Python knows it is held back.

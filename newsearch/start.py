@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 
-from newsearch.interrupts import what_is_in
+from newsearch.interrupts import held_back, what_is_in
 
 
 def main() -> None:
     """Load the command line and run it."""
     try:
-        from newsearch.cli import main as run
+        # An interrupt in the middle of an import can be a segmentation fault (of orjson) or hide
+        # behind another error.
+        with held_back():
+            from newsearch.cli import main as run
 
         run()
     except SystemExit:

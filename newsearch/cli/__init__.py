@@ -69,6 +69,9 @@ def main() -> None:
     except OSError as error:
         fail(f"the output cannot be written: {error}" if error.errno == ENOSPC else str(error))
     except Exception as error:
+        # Python 3.11 hides an interrupt while a class is made behind a RuntimeError.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            fail(f"interrupted; {what_is_in()}", status=130)
         if "NEWSEARCH_DEBUG" in os.environ:
             raise
         fail(f"internal error ({error!r}): please report it with the output of NEWSEARCH_DEBUG=1")
