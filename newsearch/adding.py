@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
@@ -24,9 +24,15 @@ BATCH = 10_000
 """Articles in one transaction of a run that can be resumed: what is done again, at most."""
 
 
-def add(engine: Engine, articles: Iterable[Article], timeout: float, report: AddReport) -> None:
-    """Add articles in one transaction and count them; see `NewsIndex.add`."""
-    transaction = Whole(engine.writer(timeout), short=engine.directory is not None)
+def add(
+    engine: Engine,
+    articles: Iterable[Article],
+    timeout: float,
+    report: AddReport,
+    after: Callable[[], None] | None = None,
+) -> None:
+    """Add articles in one transaction and count them; see `NewsIndex.add` and `Whole`."""
+    transaction = Whole(engine.writer(timeout), short=engine.directory is not None, after=after)
     with transaction as writer, closing(analysed(articles)) as lots:
         for entries in lots:
             writer.expect([entry.id for entry in entries])
@@ -58,14 +64,17 @@ def add_onwards(
         raise NewsIndexError("standard input cannot be resumed: write it to a file")
     journal = Journal(engine.directory)
     report = AddReport()
+
+    def note() -> None:
+        if reader.rejects is not None:
+            reader.rejects.sync()
+        journal.save()
+
     with reader.begun(append=True):
         waiting = _waiting(reader, journal, report)
         while True:
             before = report.added + report.updated
-            add(engine, islice(waiting, batch), timeout, report)
-            if reader.rejects is not None:
-                reader.rejects.sync()
-            journal.save()
+            add(engine, islice(waiting, batch), timeout, report, note)
             yield _snapshot(report, reader)
             if report.added + report.updated < before + batch:
                 return

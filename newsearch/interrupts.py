@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
 from types import FrameType, TracebackType
@@ -44,11 +44,19 @@ class Whole(AbstractContextManager[T], Generic[T]):
     Args:
         transaction: what commits on a clean exit and rolls back on an error.
         short: False for a commit that may take hours, as of a cluster: it can be interrupted.
+        after: done behind the commit, before an interrupt that came is raised.
     """
 
-    def __init__(self, transaction: AbstractContextManager[T], *, short: bool = True) -> None:
+    def __init__(
+        self,
+        transaction: AbstractContextManager[T],
+        *,
+        short: bool = True,
+        after: Callable[[], None] | None = None,
+    ) -> None:
         self._transaction = transaction
         self._short = short
+        self._after = after
 
     def __enter__(self) -> T:
         return self._transaction.__enter__()
@@ -62,7 +70,10 @@ class Whole(AbstractContextManager[T], Generic[T]):
         if kind is not None:
             return self._transaction.__exit__(kind, error, trace)
         with held_back(self._short):
-            return _commit(self._transaction)
+            result = _commit(self._transaction)
+            if self._after is not None:
+                self._after()
+            return result
 
 
 def _commit(transaction: AbstractContextManager[T]) -> bool | None:
