@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from newsearch.query import Highlight
-from newsearch.results.matches import find_matches
+from newsearch.results.matches import Match, find_matches
 
 LENGTH = 240
 """Characters of a snippet, about two lines of a page."""
@@ -66,7 +66,7 @@ def _printable(text: str) -> str:
 
 def mark(text: str, highlight: Highlight) -> Snippet:
     """The whole text with its matches marked; blanks single."""
-    flat = " ".join(text.split())
+    flat = _flat(text.strip())
     return Snippet(flat, _marks(flat, highlight))
 
 
@@ -80,7 +80,7 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     text = text.strip()
     # Where nothing was searched the start will do.
     scanned = MAX_SCANNED if highlight != Highlight() else 4 * length
-    flat = " ".join(text[:scanned].split())
+    flat = _flat(text[:scanned])
     found = find_matches(flat, highlight)
     start = _passage_start(flat, found, length)
     end = _word_border(flat, start, start + length)
@@ -93,41 +93,55 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
     )
 
 
+def _flat(text: str) -> str:
+    """A text without blanks at its ends, all others single."""
+    flat = text.replace("\n", " ")
+    # No other blank than " " can be printed; to ask takes a quarter of parting and joining.
+    return flat if flat.isprintable() and "  " not in flat else " ".join(text.split())
+
+
 def _marks(text: str, highlight: Highlight) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end, _ in find_matches(text, highlight))
 
 
-def _passage_start(text: str, found: list[tuple[int, int, str]], length: int) -> int:
+def _passage_start(text: str, found: list[Match], length: int) -> int:
     if not found or len(text) <= length:
         return 0
-    best, best_worth = found[0], (0, 0)
-    last = 0
-    for first, match in enumerate(found):
-        last = max(last, first)
-        while last < len(found) and found[last][1] <= match[0] + length:
-            last += 1
-        inside = found[first:last]
-        worth = (len({name for _, _, name in inside}), len(inside))
-        if worth > best_worth:
-            best, best_worth = match, worth
+    first, last = _best_window(found, length)
+    start = found[first][0]
     # A little of what comes before helps to read; a whole sentence most of all.
-    spare = length - (_last_end(found, best, length) - best[0])
-    return _sentence_start(text, best[0], spare)
+    return _sentence_start(text, start, length - (found[last - 1][1] - start))
 
 
-def _last_end(found: list[tuple[int, int, str]], best: tuple[int, int, str], length: int) -> int:
-    return max(
-        end for start, end, _ in found if best[0] <= start and end <= max(best[0] + length, best[1])
-    )
+def _best_window(found: list[Match], length: int) -> tuple[int, int]:
+    """The run of matches that fits into a length and shows the most: its first, and one after."""
+    best, best_worth = (0, 1), (0, 0)
+    inside: dict[str, int] = {}  # the names between first and last → how often
+    last = 0
+    for first, (start, _, name) in enumerate(found):
+        while last < len(found) and found[last][1] <= start + length:
+            following = found[last][2]
+            inside[following] = inside.get(following, 0) + 1
+            last += 1
+        worth = (len(inside), last - first)
+        if worth > best_worth:
+            best, best_worth = (first, last), worth
+        if last == first:  # longer than the length alone
+            last += 1
+        elif inside[name] == 1:
+            del inside[name]
+        else:
+            inside[name] -= 1
+    return best
 
 
 def _sentence_start(text: str, at: int, spare: int) -> int:
     earliest = max(0, at - max(spare, 0))
     if earliest == 0:
         return 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, earliest, at)]
-    if ends:
-        return ends[0]
+    ended = _SENTENCE_END.search(text, earliest, at)
+    if ended is not None:
+        return ended.end()
     border = text.find(" ", max(earliest, at - 60), at)
     return border + 1 if border >= 0 else at
 

@@ -96,12 +96,20 @@ def test_it_ends_with_a_sentence_where_one_ends_near() -> None:
 
 PIECES = ["bakar", "Pembakaran", "Jum’at", "jumat", "anak-anak", "BALAI", "kota", "İ", "ﬁ", "1.5"]
 PIECES += [",", ".", "'", "-", "“", "”", " ", "\n", "\u00ad", "_", "di", "ter"]
+PIECES += ["5", "⑤", "t", "T", "pn", "menulis", "penyapu", "memukuli", "mengirim", "é"]
+STEMS = ["bakar", "anak", "5", "t", "pn", "tulis", "sapu", "pukul", "kirim", "kota"]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=30))
-def test_what_is_marked_is_what_the_tokens_say(pieces: list[str]) -> None:
-    text = " ".join("".join(pieces).split())
-    highlight = Highlight(stems=frozenset({"bakar", "anak"}), words=frozenset({"jumat", "1.5"}))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30),
+    st.sampled_from(["", " "]),
+    st.sets(st.sampled_from(STEMS)),
+)
+def test_what_is_marked_is_what_the_tokens_say(
+    pieces: list[str], between: str, stems: set[str]
+) -> None:
+    text = " ".join(between.join(pieces).split())
+    highlight = Highlight(stems=frozenset(stems), words=frozenset({"jumat", "1.5"}))
     expected = [
         (start, end)
         for start, end, token in spans(text)
@@ -117,3 +125,16 @@ def test_a_phrase_is_marked_where_its_words_stand(pieces: list[str]) -> None:
     names = [token for _, _, token in spans(text)]
     stands = sum(pair == ("balai", "kota") for pair in pairwise(names))
     assert len(marked.marks) == stands
+
+
+@given(st.lists(st.sampled_from(["kota", "anak", "bakar", "di", "yang"]), min_size=30, max_size=60))
+def test_no_other_passage_shows_more(words: list[str]) -> None:
+    text, length = " ".join(words), 40
+    stems = frozenset({"kota", "anak", "bakar"})
+    found = best_passage(text, Highlight(stems=stems), length)
+
+    def shown(piece: str) -> int:
+        return len(stems.intersection(piece.split()))
+
+    others = (text[start : start + length].rpartition(" ")[0] for start in range(len(text)))
+    assert shown(found.text) >= max(shown(other.partition(" ")[2]) for other in others)
