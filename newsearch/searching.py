@@ -16,6 +16,7 @@ from newsearch.engines import (
     Filters,
     RawHit,
     RawResults,
+    Reader,
     Sort,
     decode,
     fold,
@@ -102,21 +103,22 @@ class Searcher:
         started = perf_counter()
         stored_fields(request.facets)  # refuses what is no facet
         query = request.query
-        planned = plan(query, self._engine, any_word=request.match == "any")
+        reader = self._engine.current()
+        planned = plan(query, reader, any_word=request.match == "any")
         found = planned
-        raw, hits = self._run(planned, request)
+        raw, hits = _run(reader, planned, request)
         relaxed = False
         if not raw.total and request.match == "all" and planned.loosens:
-            found = plan(query, self._engine, any_word=True)
-            raw, hits = self._run(found, request)
+            found = plan(query, reader, any_word=True)
+            raw, hits = _run(reader, found, request)
             relaxed = raw.total > 0
         suggestion = None
         if relaxed or raw.total <= FEW:
-            suggestion = self._corrected(request, planned, raw.total, relaxed)
+            suggestion = _corrected(reader, request, planned, raw.total, relaxed)
         return SearchResults(
             total=raw.total,
             hits=hits,
-            facets=self._facets(found, request, raw),
+            facets=self._facets(reader, found, request, raw),
             suggestion=suggestion,
             relaxed=relaxed,
             took_ms=(perf_counter() - started) * 1000,
@@ -126,24 +128,23 @@ class Searcher:
         """How a query is understood; see `newsearch.NewsIndex.parse`."""
         request = Request(query, Filters(), match=match)
         any_word = request.match == "any"
-        plan(query, self._engine, any_word=any_word)  # refuses what a search refuses
+        reader = self._engine.current()
+        plan(query, reader, any_word=any_word)  # refuses what a search refuses
         if not query.strip():
             return ParsedQuery("all", "", "semua artikel")
-        return outline(parse(query), self._engine, any_word=any_word)
+        return outline(parse(query), reader, any_word=any_word)
 
     def export(self, query: str, filters: Filters, match: Match) -> Iterator[RawHit]:
         """Every match; see `newsearch.NewsIndex.export`."""
-        return self._engine.matches(self._planned(query, filters, match).tree, filters)
+        reader = self._engine.current()
+        return reader.matches(_planned(reader, query, filters, match).tree, filters)
 
     def arrivals(self, query: str, filters: Filters, match: Match) -> Iterator[Hit]:
         """Every match with its snippet; see `newsearch.NewsIndex.arrivals`."""
-        planned = self._planned(query, filters, match)
-        found = self._engine.matches(planned.tree, filters)
+        reader = self._engine.current()
+        planned = _planned(reader, query, filters, match)
+        found = reader.matches(planned.tree, filters)
         return (make_hit(hit, planned.highlight) for hit in found)
-
-    def _planned(self, query: str, filters: Filters, match: Match) -> Plan:
-        request = Request(query, filters, match=match)
-        return plan(request.query, self._engine, any_word=request.match == "any")
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
@@ -152,52 +153,10 @@ class Searcher:
             raise QueryTooLargeError(
                 f"{len(prefix):,} characters are more than {MAX_QUERY:,}: complete less of a text"
             )
-        return complete(prefix, limit, self._engine)
-
-    def _run(self, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
-        sort = request.sort
-        if sort == "relevance" and not planned.ranks:
-            sort = "newest"
-        depth = request.offset + request.limit
-        limit, offset = request.limit, request.offset
-        if request.collapse:
-            # Folding shortens a page: more hits, from the top, fill it.
-            limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
-        tree = planned.tree
-        if request.fresh is not None and sort == "relevance":
-            now = datetime.now(timezone.utc)
-            tree = freshened(tree, request.fresh, now, max(len(planned.parts), 1))
-        raw = self._engine.search(
-            tree,
-            request.filters,
-            sort=sort,
-            limit=limit,
-            offset=offset,
-            facets=stored_fields([name for name in request.facets if not _is_own(request, name)]),
-        )
-        shown: list[tuple[RawHit, tuple[RawHit, ...]]]
-        if request.collapse:
-            shown = fold_copies(raw.hits)[request.offset : depth]
-        else:
-            shown = [(hit, ()) for hit in raw.hits]
-        hits = [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
-        if request.explain and sort == "relevance":
-            hits = self._explained(hits, planned)
-        return raw, hits
-
-    def _explained(self, hits: list[Hit], planned: Plan) -> list[Hit]:
-        """The hits with what each part of the query gave to their scores."""
-        ids = [hit.article.id for hit in hits]
-        these = wq.ConstantScoreQuery(wq.Or([wq.Term("id", each) for each in ids]), 0.0)
-        given: dict[str, list[Contribution]] = {each: [] for each in ids}
-        for part in planned.parts:
-            asked = wq.And([these, part.query])
-            for raw in self._engine.search(asked, Filters(), limit=len(ids)).hits if ids else ():
-                given[article_id(raw)].append(Contribution(part.label, raw.score))
-        return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
+        return complete(prefix, limit, self._engine.current())
 
     def _facets(
-        self, planned: Plan, request: Request, raw: RawResults
+        self, reader: Reader, planned: Plan, request: Request, raw: RawResults
     ) -> dict[str, list[FacetCount]]:
         made = {}
         for name in request.facets:
@@ -205,7 +164,7 @@ class Searcher:
             if _is_own(request, name):
                 others = without_own(name, request.filters)
                 fields = stored_fields([name])
-                counts = self._engine.search(planned.tree, others, limit=0, facets=fields).facets
+                counts = reader.search(planned.tree, others, limit=0, facets=fields).facets
             filled = request.filters if request.fill else None
             made[name] = make_facet(name, counts, self._spelling, filled)
         return made
@@ -224,25 +183,78 @@ class Searcher:
             self._labels[name, value] = label
         return label
 
-    def _corrected(self, request: Request, planned: Plan, total: int, relaxed: bool) -> str | None:
-        """The query in another spelling, if one is known to have results."""
-        queries = respellings(request.query, planned.typed, self._engine)
-        found = 0 if relaxed else total
-        strictly = (one for one in queries if self._finds(one, request, request.match) > found)
-        better = next(strictly, None)
-        if better or request.match == "any" or not (relaxed or not total):
-            return better
-        # Where no article has all words in any spelling: one that articles have some of, as many
-        # as before. What is new may stand where the other words are too.
-        least = max(total, 1)
-        return next((one for one in queries if self._finds(one, request, "any") >= least), None)
 
-    def _finds(self, query: str, request: Request, match: Match) -> int:
-        try:
-            tree = self._planned(query, request.filters, match).tree
-        except QueryError:  # two words for one may pass a bound
-            return 0
-        return self._engine.search(tree, request.filters, limit=0).total
+def _planned(reader: Reader, query: str, filters: Filters, match: Match) -> Plan:
+    request = Request(query, filters, match=match)
+    return plan(request.query, reader, any_word=request.match == "any")
+
+
+def _run(reader: Reader, planned: Plan, request: Request) -> tuple[RawResults, list[Hit]]:
+    sort = request.sort
+    if sort == "relevance" and not planned.ranks:
+        sort = "newest"
+    depth = request.offset + request.limit
+    limit, offset = request.limit, request.offset
+    if request.collapse:
+        # Folding shortens a page: more hits, from the top, fill it.
+        limit, offset = min(depth * 3 + 20, MAX_COLLAPSED), 0
+    tree = planned.tree
+    if request.fresh is not None and sort == "relevance":
+        now = datetime.now(timezone.utc)
+        tree = freshened(tree, request.fresh, now, max(len(planned.parts), 1))
+    raw = reader.search(
+        tree,
+        request.filters,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        facets=stored_fields([name for name in request.facets if not _is_own(request, name)]),
+    )
+    shown: list[tuple[RawHit, tuple[RawHit, ...]]]
+    if request.collapse:
+        shown = fold_copies(raw.hits)[request.offset : depth]
+    else:
+        shown = [(hit, ()) for hit in raw.hits]
+    hits = [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
+    if request.explain and sort == "relevance":
+        hits = _explained(reader, hits, planned)
+    return raw, hits
+
+
+def _explained(reader: Reader, hits: list[Hit], planned: Plan) -> list[Hit]:
+    """The hits with what each part of the query gave to their scores."""
+    ids = [hit.article.id for hit in hits]
+    these = wq.ConstantScoreQuery(wq.Or([wq.Term("id", each) for each in ids]), 0.0)
+    given: dict[str, list[Contribution]] = {each: [] for each in ids}
+    for part in planned.parts:
+        asked = wq.And([these, part.query])
+        for raw in reader.search(asked, Filters(), limit=len(ids)).hits if ids else ():
+            given[article_id(raw)].append(Contribution(part.label, raw.score))
+    return [replace(hit, explanation=_with_rest(hit, given[hit.article.id])) for hit in hits]
+
+
+def _corrected(
+    reader: Reader, request: Request, planned: Plan, total: int, relaxed: bool
+) -> str | None:
+    """The query in another spelling, if one is known to have results."""
+    queries = respellings(request.query, planned.typed, reader)
+    found = 0 if relaxed else total
+    strictly = (one for one in queries if _finds(reader, one, request, request.match) > found)
+    better = next(strictly, None)
+    if better or request.match == "any" or not (relaxed or not total):
+        return better
+    # Where no article has all words in any spelling: one that articles have some of, as many
+    # as before. What is new may stand where the other words are too.
+    least = max(total, 1)
+    return next((one for one in queries if _finds(reader, one, request, "any") >= least), None)
+
+
+def _finds(reader: Reader, query: str, request: Request, match: Match) -> int:
+    try:
+        tree = _planned(reader, query, request.filters, match).tree
+    except QueryError:  # two words for one may pass a bound
+        return 0
+    return reader.search(tree, request.filters, limit=0).total
 
 
 def _is_own(request: Request, facet: str) -> bool:

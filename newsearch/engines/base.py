@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -130,17 +131,27 @@ class RawHit:
     indexed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+FacetCounts = dict[FacetField, list[tuple[str | int, int]]]
+"""For each field its values (a string, or a month or day as an integer) and how many articles have
+each, the most frequent first and equal counts in the order of their values."""
+
+
+@dataclass(frozen=True)
 class RawResults:
     """What an engine answers: how many match, one page of hits, counts over all matches.
 
-    `facets` holds the value (a string, or a month or day as an integer) and the number of
-    articles, the most frequent first and equal counts in the order of their values.
+    `counting` gives the counts, and may have to wait for them: an engine may count while the hits
+    are being dressed.
     """
 
     total: int
     hits: list[RawHit]
-    facets: dict[FacetField, list[tuple[str | int, int]]] = field(default_factory=dict)
+    counting: Callable[[], FacetCounts] = dict
+
+    @cached_property
+    def facets(self) -> FacetCounts:
+        """The counts over all matches."""
+        return self.counting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +277,12 @@ class Engine(Reader, Protocol):
     location: str
     directory: Path | None
     """Where files can be kept beside the index; None for an index on other machines."""
+
+    def current(self) -> Reader:
+        """A reader of the last commit, for the questions that one search asks in a row.
+
+        It does not look for a later commit at each of them.
+        """
 
     def writer(self, timeout: float) -> AbstractContextManager[EngineWriter]:
         """A transaction: committed as a whole on a clean exit, rolled back on an exception.

@@ -28,6 +28,10 @@ class Following(ABC):
     def _fresh(self) -> Reader:
         """The one to ask."""
 
+    def current(self) -> Reader:
+        """See `newsearch.engines.base.Engine`."""
+        return self._fresh()
+
     def search(
         self,
         query: wq.Query,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from newsearch.engines import FacetField, Filters
@@ -26,6 +26,8 @@ _STORED: dict[str, FacetField] = {
     "category": "category",
     "author": "author",
 }
+MAX_LABELS = 32_768
+"""Labels of regions that are kept, of 91,000."""
 _TIMES = frozenset({"year", "month", "day"})
 
 Counts = Sequence[tuple[str | int, int]]
@@ -75,7 +77,12 @@ def make_facet(
         if filled is not None:
             times = _fill(name, times, filled)
         return [_time(name, value, times[value]) for value in sorted(times)]
-    return [FacetCount(str(value), _label(stored, str(value), spelling), n) for value, n in pairs]
+    values = [str(value) for value, _ in pairs]
+    if stored == "region":
+        labels = map(_region_labels.__getitem__, values)
+    else:
+        labels = map(partial(spelling, stored), values)
+    return list(map(FacetCount, values, labels, (count for _, count in pairs)))
 
 
 def _years(months: Counts) -> Counts:
@@ -127,15 +134,21 @@ def _time(name: str, value: int, count: int) -> FacetCount:
     return FacetCount(day.isoformat(), format_date(day), count)
 
 
-def _label(stored: FacetField, value: str, spelling: Spelling) -> str:
-    return _region_label(value) if stored == "region" else spelling(stored, value)
+class _RegionLabels(dict[str, str]):
+    """Code → label. A whole index counts thousands, villages too, and each takes 60 µs to look up.
+
+    Where an index is older than the gazetteer and its code is unknown, that is the label.
+    """
+
+    def __missing__(self, code: str) -> str:
+        if len(self) >= MAX_LABELS:
+            self.clear()
+        try:
+            label = look_up(code).label
+        except UnknownRegionError:
+            label = code
+        self[code] = label
+        return label
 
 
-# A whole index counts thousands of regions, villages too, and each takes 60 µs to look up.
-@lru_cache(maxsize=32_768)
-def _region_label(code: str) -> str:
-    try:
-        return look_up(code).label
-    except UnknownRegionError:
-        # An index may be older than the gazetteer.
-        return code
+_region_labels = _RegionLabels()

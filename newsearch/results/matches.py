@@ -14,7 +14,7 @@ from newsearch.query import Highlight
 MAX_PHRASE = 1_000
 """Characters in which the words of a phrase are looked for."""
 MAX_KNOWN = 20_000
-"""Tokens of which is remembered whether they match a query, and words of which the tokens are."""
+"""Words of which is remembered how they are cut, and whether they match a query."""
 
 # Marks that may stand inside a word as written; see `newsearch.language.tokens`.
 _INSIDE = "'`"
@@ -40,42 +40,47 @@ class _Finder:
     """Finds the matches of one query; the hits of a page share it."""
 
     def __init__(self, highlight: Highlight) -> None:
-        self._wanted = _Wanted(highlight)
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in highlight.phrases:
             self._phrases.setdefault(phrase[0], []).append(phrase)
+        self._parts = _Parts(highlight, self._phrases.keys())
         needles = {*map(_kept, highlight.stems), *highlight.words, *self._phrases}
-        self._parts = _Parts(self._wanted, self._phrases.keys())
         self._needles = (*sorted(needle for needle in needles if len(needle) > 1), *_INSIDE)
         # A letter is in every other word: only where it is a word.
         self._letters = [_alone(needle) for needle in sorted(needles) if len(needle) == 1]
 
     def find(self, text: str) -> list[Match]:
-        parts, phrases, wanted = self._parts, self._phrases, self._wanted
+        """The matches in a text.
+
+        Only what stands between two blanks around a part of a word that is asked for is cut into
+        tokens, and that once: a quarter of the time that cutting all of a text took.
+        """
         found: list[Match] = []
-        free = 0
-        for place, word in self._words(text):
-            for start, end, token in parts[word]:
-                if place + start < free:
+        parts = self._parts
+        free = done = 0
+        for place in self._places(text):
+            if place < done:
+                continue
+            word = text.rfind(" ", 0, place) + 1
+            done = text.find(" ", place)
+            done = len(text) if done < 0 else done
+            for start, end, token, name in parts[text[word:done]]:
+                if word + start < free:
                     continue
-                phrase = self._phrase_at(text, place + start, token) if token in phrases else None
-                name = wanted[token]
-                if phrase is not None:
+                if token in self._phrases and (
+                    phrase := self._phrase_at(text, word + start, token)
+                ):
                     found.append(phrase)
                     free = phrase[1]
                 elif name is not None:
-                    found.append((place + start, place + end, name))
+                    found.append((word + start, word + end, name))
         return found
 
-    def _words(self, text: str) -> list[tuple[int, str]]:
-        """What stands between two blanks and may hold a match, with its start.
-
-        Only what is around a part of a word that is asked for is cut into tokens, and that once: a
-        quarter of the time that cutting all of a text took.
-        """
+    def _places(self, text: str) -> list[int]:
+        """Where something stands that may be in a match, in order."""
         lower = text.lower()
-        if len(lower) != len(text):  # it holds a letter such as İ
-            return [(match.start(), match[0]) for match in _WORD.finditer(text)]
+        if len(lower) != len(text):  # it holds a letter such as İ: every word may be one
+            return [match.start() for match in _WORD.finditer(text)]
         places = _found_in(lower, self._needles)
         for letter in self._letters:
             places += [match.start() for match in letter.finditer(lower)]
@@ -84,15 +89,7 @@ class _Finder:
             if not is_normalized("NFKC", text):  # signs that stand for letters: ﬁ, ½, ①
                 places += [match.start() for match in _SIGN.finditer(text)]
         places.sort()
-        words = []
-        done = 0
-        for place in places:
-            if place >= done:
-                start = text.rfind(" ", 0, place) + 1
-                done = text.find(" ", place)
-                done = len(text) if done < 0 else done
-                words.append((start, text[start:done]))
-        return words
+        return places
 
     def _phrase_at(self, text: str, start: int, token: str) -> Match | None:
         """The longest phrase that begins with a token."""
@@ -121,7 +118,7 @@ def _found_in(text: str, needles: Iterable[str]) -> list[int]:
         place = text.find(needle)
         while place >= 0:
             found.append(place)
-            place = text.find(needle, place + len(needle))
+            place = text.find(needle, place + 1)
     return found
 
 
@@ -144,37 +141,25 @@ _cut = _Cut()
 """One for all queries: what holds a part of one often holds a part of the next."""
 
 
-class _Parts(dict[str, tuple[Match, ...]]):
-    """What stands between two blanks → its tokens that match a query or begin a phrase of it."""
+class _Parts(dict[str, tuple[tuple[int, int, str, str | None], ...]]):
+    """What stands between two blanks → its tokens that match a query or begin a phrase of it.
 
-    def __init__(self, wanted: _Wanted, opening: Collection[str]) -> None:
+    Each with its start, its end and the name by which it matches.
+    """
+
+    def __init__(self, highlight: Highlight, opening: Collection[str]) -> None:
         super().__init__()
-        self._wanted, self._opening = wanted, opening
+        self._stems, self._words, self._opening = highlight.stems, highlight.words, opening
 
-    def __missing__(self, word: str) -> tuple[Match, ...]:
+    def __missing__(self, word: str) -> tuple[tuple[int, int, str, str | None], ...]:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        found = self[word] = tuple(
-            part
-            for part in _cut[word]
-            if part[2] in self._opening or self._wanted[part[2]] is not None
-        )
+        named = [(start, end, token, self._name(token)) for start, end, token in _cut[word]]
+        found = self[word] = tuple(one for one in named if one[3] or one[2] in self._opening)
         return found
 
-
-class _Wanted(dict[str, str | None]):
-    """Tokens → the name by which they match a query, None for those that do not."""
-
-    def __init__(self, highlight: Highlight) -> None:
-        super().__init__()
-        self._stems, self._words = highlight.stems, highlight.words
-
-    def __missing__(self, token: str) -> str | None:
+    def _name(self, token: str) -> str | None:
         stems = content_stems()[token]
-        name = None
         if token in self._words or not self._stems.isdisjoint(stems.split()):
-            name = stems or token
-        if len(self) >= MAX_KNOWN:
-            self.clear()
-        self[token] = name
-        return name
+            return stems or token
+        return None

@@ -115,6 +115,8 @@ def _passage_start(text: str, found: list[Match], length: int) -> int:
 
 def _best_window(found: list[Match], length: int) -> tuple[int, int]:
     """The run of matches that fits into a length and shows the most: its first, and one after."""
+    if found[-1][1] - found[0][0] <= length:
+        return 0, len(found)
     best, best_worth = (0, 1), (0, 0)
     inside: dict[str, int] = {}  # the names between first and last → how often
     last = 0

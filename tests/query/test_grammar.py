@@ -205,3 +205,13 @@ def _form(node: Any) -> Any:
     if not isinstance(node, wq.FuzzyTerm):
         del facts["prefixlength"]
     return type(node).__name__, facts, list(map(_form, children))
+
+
+PLAIN = ["kota", "anak-anak", "5", "Dan", "dan", "not", "TO", "covid-19", "UU", "-", "", "NOTA"]
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=12))
+def test_what_needs_no_parser_is_read_as_the_parser_reads_it(pieces: list[str]) -> None:
+    query = " ".join(pieces)
+    # A blank more at the end is no syntax, but is left to the parser.
+    assert _form(parse(query)) == _form(parse(query + " ")) == _form(parse("  " + query))

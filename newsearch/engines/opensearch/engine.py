@@ -50,6 +50,10 @@ class OpenSearchEngine(OpenSearchReader):
         super().__init__(address, client)
         self.location = str(address)
 
+    def current(self) -> OpenSearchReader:
+        """See `newsearch.engines.base.Engine`: the cluster answers with its last refresh."""
+        return self
+
     @classmethod
     def create(cls, location: str, fingerprint: str) -> OpenSearchEngine:
         """A new, empty index.

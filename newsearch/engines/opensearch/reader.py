@@ -108,7 +108,7 @@ class OpenSearchReader:
             for hit in found["hits"]["hits"]
         ]
         counts = {name: _ordered(found["aggregations"][name]["buckets"]) for name in facets}
-        return RawResults(found["hits"]["total"]["value"], hits, counts)
+        return RawResults(found["hits"]["total"]["value"], hits, lambda: counts)
 
     def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
         """See `newsearch.engines.base.Reader`.

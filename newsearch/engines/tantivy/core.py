@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import tantivy
 import whoosh.query as wq
 
 from newsearch.engines.base import (
+    FacetCounts,
     FacetField,
     Filters,
     RawHit,
@@ -148,20 +150,22 @@ class TantivyCore:
         facets: Sequence[FacetField] = (),
     ) -> RawResults:
         """See `newsearch.engines.base.Reader.search`."""
-        counted = _filtered(translate(matching(query), schema()), filters)
-        if sort == "relevance" and limit:
-            asked = _filtered(translate(query, schema()), filters)
-        else:
-            asked = counted
         commit = self._commit
+        counted = _filtered(translate(matching(query), schema()), filters)
         with self._damage_named():
             counts = start_counting(commit.searcher, counted, facets)
             every = isinstance(query, wq.Every) and filters == Filters()
             if every and sort == "newest" and offset + limit <= NEWEST:
                 total, hits = self._newest(commit, limit, offset)
             else:
+                ranked = sort == "relevance" and limit
+                asked = _filtered(translate(query, schema()), filters) if ranked else counted
                 total, hits = self._search(commit.searcher, asked, sort, limit, offset)
-            return RawResults(total=total, hits=hits, facets=counts.result())
+        return RawResults(total, hits, partial(self._counted, counts))
+
+    def _counted(self, counts: Callable[[], FacetCounts]) -> FacetCounts:
+        with self._damage_named():
+            return counts()
 
     def _search(
         self, searcher: tantivy.Searcher, asked: tantivy.Query, sort: Sort, limit: int, offset: int

@@ -156,7 +156,7 @@ class WhooshCore:
                 for key, number in page
             ]
             counts = {name: _count(name, found) for name in facets}
-        return RawResults(total=len(ranked), hits=hits, facets=counts)
+        return RawResults(len(ranked), hits, lambda: counts)
 
     def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
         """See `newsearch.engines.base.Reader.shortlists`."""
