@@ -29,6 +29,7 @@ from newsearch.results import (
     Contribution,
     FacetCount,
     Hit,
+    Kept,
     SearchResults,
     Suggestion,
     article_id,
@@ -97,6 +98,7 @@ class Searcher:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._labels: dict[tuple[FacetField, str], str] = {}
+        self._words = Kept()
 
     def search(self, request: Request) -> SearchResults:
         """One page of results; see `newsearch.NewsIndex.search`."""
@@ -114,7 +116,7 @@ class Searcher:
             relaxed = raw.total > 0
         suggestion = None
         if relaxed or raw.total <= FEW:
-            suggestion = _corrected(reader, request, planned, raw.total, relaxed)
+            suggestion = _corrected(reader, self._words, request, planned, raw.total, relaxed)
         return SearchResults(
             total=raw.total,
             hits=hits,
@@ -234,10 +236,10 @@ def _explained(reader: Reader, hits: list[Hit], planned: Plan) -> list[Hit]:
 
 
 def _corrected(
-    reader: Reader, request: Request, planned: Plan, total: int, relaxed: bool
+    reader: Reader, words: Kept, request: Request, planned: Plan, total: int, relaxed: bool
 ) -> str | None:
     """The query in another spelling, if one is known to have results."""
-    queries = respellings(request.query, planned.typed, reader)
+    queries = respellings(request.query, planned.typed, reader, words)
     found = 0 if relaxed else total
     strictly = (one for one in queries if _finds(reader, one, request, request.match) > found)
     better = next(strictly, None)

@@ -22,7 +22,7 @@ from newsearch.results.records import (
 )
 from newsearch.results.related import find_related
 from newsearch.results.snippets import Snippet, best_passage, mark
-from newsearch.results.spelling import respellings
+from newsearch.results.spelling import Kept, respellings
 from newsearch.results.story import Story, follow
 from newsearch.results.terms import telling_terms
 
@@ -32,6 +32,7 @@ __all__ = [
     "DuplicateGroup",
     "FacetCount",
     "Hit",
+    "Kept",
     "RegionCount",
     "SearchResults",
     "Snippet",

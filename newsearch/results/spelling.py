@@ -66,6 +66,34 @@ class Dictionary(Protocol):
     def count(self) -> int:
         """How many articles there are."""
 
+    @property
+    def last_stamp(self) -> int:
+        """What grows with every transaction that brings an article."""
+
+
+Words = dict[str, list[tuple[str, str, int]]]
+"""A prefix → the words of an index that are no rare typing errors, how they sound, how many."""
+
+
+class Kept:
+    """What was looked up of the words of an index, until something is committed to it.
+
+    To look up those that begin with a letter takes 10 ms in an index of 50,000 articles.
+    """
+
+    def __init__(self) -> None:
+        # In one, since many threads ask.
+        self._of: tuple[tuple[int, int], Words] | None = None
+
+    def words(self, dictionary: Dictionary) -> Words:
+        """What is known of the index as it is now; to be filled."""
+        # Every transaction brings an article, or deletes one.
+        state = dictionary.last_stamp, dictionary.count
+        known = self._of
+        if known is None or known[0] != state:
+            known = self._of = state, {}
+        return known[1]
+
 
 class Correction(NamedTuple):
     """Another spelling of a word, and how likely it is meant (in nats; higher is better)."""
@@ -80,18 +108,19 @@ def sounds(word: str) -> str:
     return _DOUBLED.sub(r"\1", _SOUND.sub(lambda match: _SOUNDS[match[0]], word))
 
 
-def respellings(query: str, words: Sequence[str], dictionary: Dictionary) -> list[str]:
+def respellings(query: str, words: Sequence[str], dictionary: Dictionary, kept: Kept) -> list[str]:
     """The query with its unknown words as the index has them, the likeliest first.
 
     Args:
         query: as typed.
         words: the tokens of it that were searched.
         dictionary: the index.
+        kept: what was looked up of it before.
 
     Returns:
         At most `MAX_TRIES` queries; who offers one makes sure that it finds something.
     """
-    speller = Speller(dictionary)
+    speller = Speller(dictionary, kept)
     unknown = [word for word in dict.fromkeys(words) if speller.is_rare(word)][:MAX_WORDS]
     choices = [
         [(word, better) for better in corrections]
@@ -116,8 +145,9 @@ class Speller:
     """
 
     dictionary: Dictionary
+    kept: Kept
     floor: int = field(init=False)
-    _scanned: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    _words: Words | None = None
 
     def __post_init__(self) -> None:
         self.floor = max(1, round(RARE * self.dictionary.count))
@@ -179,16 +209,19 @@ class Speller:
 
     def _frequent(self, start: str) -> list[tuple[str, str, int]]:
         """The words with a prefix that are no rare typing error, how they sound, how many."""
-        if start not in self._scanned:
+        if self._words is None:
+            self._words = self.kept.words(self.dictionary)
+        words = self._words
+        if start not in words:
             found = takewhile(
                 lambda pair: pair[1] >= self.floor, self.dictionary.terms(start, MAX_CANDIDATES)
             )
-            self._scanned[start] = [
+            words[start] = [
                 (word, sounds(word), count)
                 for word, count in found
                 if len(word) >= MIN_LENGTH and word.isalpha()
             ]
-        return self._scanned[start]
+        return words[start]
 
 
 def _starts(word: str) -> list[str]:

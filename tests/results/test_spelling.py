@@ -76,6 +76,17 @@ def test_a_suggestion_stays_within_the_bounds(news: NewsIndex) -> None:
     assert news.search("polisimenonton " * 260).suggestion is None
 
 
+def test_suggestions_follow_what_is_committed(tmp_path: Path) -> None:
+    with newsearch.create(tmp_path / "index") as index:
+        index.add([article("a", "Banjir", "Cuaca buruk.")])
+        assert index.search("gempaa").suggestion is None
+        index.add([article("b", "Gempa", "Guncangan terasa.")])
+        assert index.search("gempaa").suggestion == "gempa"
+        with index.writer() as writer:
+            writer.delete("b")
+        assert index.search("gempaa").suggestion is None
+
+
 def test_sounds() -> None:
     assert sounds("tjoekoep") == sounds("cukup")
     assert sounds("achir") == sounds("akhir")

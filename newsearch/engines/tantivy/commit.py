@@ -7,6 +7,8 @@ from typing import Any
 
 import tantivy
 
+from newsearch.engines.tantivy.writer import last_stamp
+
 MAX_FREQUENCIES = 100_000
 """Terms of a field whose frequencies are kept: about 10 MB."""
 NEWEST = 1_000
@@ -25,6 +27,11 @@ class Commit:
         if field not in self._frequencies:
             self._frequencies[field] = DocFreqs(self.searcher, field)
         return self._frequencies[field]
+
+    @cached_property
+    def last_stamp(self) -> int:
+        """See `newsearch.engines.base.Reader.last_stamp`."""
+        return last_stamp(self.searcher)
 
     @cached_property
     def newest_since(self) -> int | None:

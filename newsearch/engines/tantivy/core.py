@@ -33,7 +33,7 @@ from newsearch.engines.tantivy.footer import checksum
 from newsearch.engines.tantivy.places import Borrowed, is_unwritable, share
 from newsearch.engines.tantivy.query import matching, translate
 from newsearch.engines.tantivy.salvage import salvage
-from newsearch.engines.tantivy.writer import TantivyWriter, last_stamp, schema
+from newsearch.engines.tantivy.writer import TantivyWriter, schema
 from newsearch.errors import IndexCorruptError, NewsIndexError
 
 NAME = "tantivy"
@@ -326,7 +326,7 @@ class TantivyCore:
     @property
     def last_stamp(self) -> int:
         """See `newsearch.engines.base.Reader.last_stamp`."""
-        return last_stamp(self._commit.searcher)
+        return self._commit.last_stamp
 
     @property
     def count(self) -> int:
