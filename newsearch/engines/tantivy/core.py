@@ -28,13 +28,14 @@ from newsearch.engines.machine import refusal
 from newsearch.engines.manifest import write_file
 from newsearch.engines.tantivy.commit import NEWEST, Commit
 from newsearch.engines.tantivy.counting import start_counting
+from newsearch.engines.tantivy.damage import DamageNamed, unreadable
 from newsearch.engines.tantivy.export import addresses
 from newsearch.engines.tantivy.footer import checksum
 from newsearch.engines.tantivy.places import Borrowed, is_unwritable, share
 from newsearch.engines.tantivy.query import matching, translate
 from newsearch.engines.tantivy.salvage import salvage
 from newsearch.engines.tantivy.writer import TantivyWriter, schema
-from newsearch.errors import IndexCorruptError, NewsIndexError
+from newsearch.errors import NewsIndexError
 
 NAME = "tantivy"
 
@@ -70,6 +71,7 @@ class TantivyCore:
         self, directory: Path, index: tantivy.Index, borrowed: Borrowed | None = None
     ) -> None:
         self._directory = directory
+        self._damage = DamageNamed(directory)
         self._index = index
         self._borrowed = borrowed
         index.config_reader(reload_policy="manual")
@@ -94,12 +96,12 @@ class TantivyCore:
             return cls(directory, tantivy.Index.open(str(directory)))
         except (ValueError, OSError) as error:
             if not is_unwritable(error):
-                raise _unreadable(directory, error) from error
+                raise unreadable(directory, error) from error
         borrowed = Borrowed(directory)
         try:
             return cls(directory, tantivy.Index.open(borrowed.path), borrowed)
         except (ValueError, OSError) as error:
-            raise _unreadable(directory, error) from error
+            raise unreadable(directory, error) from error
 
     def reload(self) -> None:
         """See the latest commit.
@@ -107,7 +109,7 @@ class TantivyCore:
         Raises:
             IndexCorruptError: it cannot be read.
         """
-        with self._damage_named():
+        with self._damage:
             if self._borrowed is not None:
                 self._borrowed.renew()
             self._index.reload()
@@ -152,7 +154,7 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.search`."""
         commit = self._commit
         counted = _filtered(translate(matching(query), schema()), filters)
-        with self._damage_named():
+        with self._damage:
             counts = start_counting(commit.searcher, counted, facets)
             every = isinstance(query, wq.Every) and filters == Filters()
             if every and sort == "newest" and offset + limit <= NEWEST:
@@ -164,7 +166,7 @@ class TantivyCore:
         return RawResults(total, hits, partial(self._counted, counts))
 
     def _counted(self, counts: Callable[[], FacetCounts]) -> FacetCounts:
-        with self._damage_named():
+        with self._damage:
             return counts()
 
     def _search(
@@ -202,7 +204,7 @@ class TantivyCore:
         searcher = self._commit.searcher
         addresses: dict[int, tantivy.DocAddress] = {}
         lists = []
-        with self._damage_named():
+        with self._damage:
             for one in filters:
                 # Without a count tantivy passes over blocks that cannot reach the list.
                 hits = searcher.search(_filtered(asked, one), limit=max(limit, 1), count=False).hits
@@ -215,7 +217,7 @@ class TantivyCore:
         published: Any = dict(zip(addresses, column, strict=True))
 
         def fetch(key: int) -> RawHit:
-            with self._damage_named():
+            with self._damage:
                 return _raw_hit(searcher, addresses[key], 0.0)
 
         return Shortlists(lists, published, fetch)
@@ -224,18 +226,18 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.get`."""
         searcher = self._commit.searcher
         query = tantivy.Query.term_query(schema(), "id", article_id, index_option="basic")
-        with self._damage_named():
+        with self._damage:
             found = searcher.search(query, limit=1, count=False).hits
             return _raw_hit(searcher, found[0][1], 0.0).stored if found else None
 
     def doc_freq(self, field: str, term: str) -> int:
         """See `newsearch.engines.base.Reader.doc_freq`."""
-        with self._damage_named():
+        with self._damage:
             return self._commit.searcher.doc_freq(field, term)
 
     def doc_freqs(self, field: str, terms: Iterable[str]) -> list[int]:
         """See `newsearch.engines.base.Reader.doc_freqs`."""
-        with self._damage_named():
+        with self._damage:
             return list(map(self._commit.doc_freqs(field).__getitem__, terms))
 
     def terms(
@@ -247,7 +249,7 @@ class TantivyCore:
     ) -> list[tuple[str, int]]:
         """See `newsearch.engines.base.Reader.terms`."""
         among = translate(within, schema()) if within is not None else None
-        with self._damage_named():
+        with self._damage:
             return self._commit.searcher.terms_with_prefix(field, prefix, among, limit)
 
     def stored(self) -> Iterator[bytes]:
@@ -259,11 +261,11 @@ class TantivyCore:
         searcher = self._commit.searcher
         every = tantivy.Query.all_query()
         for offset in range(0, searcher.num_docs, PAGE):
-            with self._damage_named():
+            with self._damage:
                 page = searcher.search(every, limit=PAGE, offset=offset, count=False).hits
                 stamps = self._stamps(searcher, [address for _, address in page])
             for (_, address), stamp in zip(page, stamps, strict=True):
-                with self._damage_named():
+                with self._damage:
                     hit = replace(_raw_hit(searcher, address, 0.0), indexed=stamp)
                 yield hit
 
@@ -273,7 +275,7 @@ class TantivyCore:
         asked = _filtered(translate(query, schema()), filters)
         found = addresses(searcher, schema(), asked)
         while True:
-            with self._damage_named():
+            with self._damage:
                 address = next(found, None)
                 if address is None:
                     return
@@ -305,24 +307,6 @@ class TantivyCore:
                 f"{refusal(error) or error}"
             ) from error
 
-    @contextmanager
-    def _damage_named(self) -> Iterator[None]:
-        """Name damaged files as such: tantivy says it with a ValueError or a panic."""
-        try:
-            yield
-        except BaseException as error:
-            # PyO3 derives the panic of Rust code from BaseException and exports no name for it.
-            panicked = type(error).__name__ == "PanicException"
-            if not (panicked or isinstance(error, (ValueError, OSError))):
-                raise
-            refused = refusal(error)
-            if refused:
-                raise NewsIndexError(f"{self._directory} cannot be read: {refused}") from error
-            raise IndexCorruptError(
-                f"files in {self._directory} are damaged ({error}): restore a copy, or index the "
-                "sources again into a new path"
-            ) from error
-
     @property
     def last_stamp(self) -> int:
         """See `newsearch.engines.base.Reader.last_stamp`."""
@@ -332,16 +316,6 @@ class TantivyCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._commit.searcher.num_docs
-
-
-def _unreadable(directory: Path, error: Exception) -> NewsIndexError:
-    refused = refusal(error)
-    if refused:
-        return NewsIndexError(f"the index in {directory} cannot be opened: {refused}")
-    return IndexCorruptError(
-        f"the index in {directory} cannot be read ({error}): restore a copy, or index the sources "
-        "again into a new path"
-    )
 
 
 def _set_block(state: Path) -> None:
