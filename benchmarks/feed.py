@@ -1,8 +1,8 @@
-"""A feed into a large index: `python -m benchmarks.feed INDEX [--commits 600]`.
+"""A feed into a large index: `python -m benchmarks.feed INDEX [--commits 600] [--every 1]`.
 
-Adds one article a transaction, as fast as it goes, to a copy of the index, and prints how long it
-takes until a search finds the article, and what the index and this process hold at the beginning
-and the end: files, segments, bytes on the disk, open files, memory.
+Adds one article a transaction, as fast as it goes or one every so many seconds, to a copy of the
+index, and prints how long it takes until a search finds the article, and what the index and this
+process hold at the beginning and the end: files, segments, bytes on the disk, open files, memory.
 """
 
 from __future__ import annotations
@@ -23,24 +23,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("--commits", type=int, default=600)
+    parser.add_argument("--every", type=float, default=0.0, help="seconds from one to the next")
     options = parser.parse_args()
     with TemporaryDirectory(dir=options.index.parent) as folder:
         copied = Path(folder) / "index"
         shutil.copytree(options.index, copied)
         with newsearch.open(copied) as index:
-            measure(index, copied, options.commits)
+            measure(index, copied, options.commits, options.every)
 
 
-def measure(index: newsearch.NewsIndex, folder: Path, commits: int) -> None:
-    """Add so many articles, each in a transaction of its own."""
+def measure(index: newsearch.NewsIndex, folder: Path, commits: int, every: float) -> None:
+    """Add so many articles, each in a transaction of its own, one every so many seconds."""
     index.add([newsearch.Article(title="Pembuka", text="Satu artikel.", id="feed-0")])
     report("before", folder)
     taken = []
+    began = perf_counter()
     for number in range(1, commits + 1):
         word = f"kode{number:06}"
         article = newsearch.Article(
             title=f"Gempa {word} di Palu", text="Warga lari.", id=f"feed-{number}"
         )
+        sleep(max(began + number * every - perf_counter(), 0.0))
         started = perf_counter()
         index.add([article])
         found = index.search(word).hits
