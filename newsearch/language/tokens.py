@@ -95,7 +95,8 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
         token = _fold(match.group())
         # A sign such as ¼ folds into two tokens.
         for part in (token,) if token.isascii() else _TOKEN.findall(token):
-            if len(part) <= MAX_TOKEN:
+            # The apostrophe ʼ counts as a letter, and alone it is nothing.
+            if 0 < len(part) <= MAX_TOKEN:
                 yield match.start(), match.end(), part
 
 

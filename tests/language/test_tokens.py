@@ -82,6 +82,7 @@ def test_spans_and_tokens_agree(text: str) -> None:
 
 
 @given(st.text(max_size=300))
+@example("ʼ")
 def test_spans_are_in_order_and_inside(text: str) -> None:
     last = 0
     for start, end, token in spans(text):
