@@ -19,7 +19,7 @@ from newsearch.regions.vocabulary import (
     Name,
     vocabulary,
 )
-from newsearch.regions.words import Words, most_words, unglue
+from newsearch.regions.words import Opener, Words
 
 __all__ = ["FOREIGN", "NATIONAL", "OFFICE_CUES", "Mention", "scan"]
 
@@ -115,48 +115,42 @@ def scan(
 def _promos(source: Words) -> list[tuple[int, int]]:
     """Return where 'Baca juga' and the headline after it stand."""
     # They are seldom there; to ask is 20 times faster than to look.
-    if "aca juga" in source.text or any(match[0] in _PROMO_WORDS for match in source.marked):
+    if "aca juga" in source.text or any(opener.key == "juga" for opener, _, _ in source.marked):
         return [match.span() for match in _PROMO.finditer(source.text)]
     return []
 
 
 def _names(source: Words) -> Iterator[tuple[Name, int, int, str]]:
     """Yield the longest name at each place: (name, start, end, cue that is glued to it)."""
-    names = vocabulary().names
     done = 0
-    for match in source.marked:
-        start, end = match.span()
+    for opener, start, end in source.marked:
         if start < done:
             continue
-        word = match[0]
-        most = most_words(word)
-        if most > 1:
-            for key, done in _runs(source, word, end, most):
-                name = names.get(key)
-                if name is not None:
-                    yield name, start, done, ""
-                    break
-            else:
-                done = end
-        elif (name := names.get(word.lower())) is not None:
-            yield name, start, end, ""
-        elif (glued := unglue(word)) is not None:
-            yield glued.name, start, end, glued.before
+        if opener.most > 1:
+            name, done = _longest(source, opener, end)
+        else:
+            name, done = opener.name, end
+        if name is not None:
+            yield name, start, done, opener.before
 
 
-def _runs(source: Words, word: str, end: int, most: int) -> list[tuple[str, int]]:
-    """Return the keys of a word with those after it, one character apart, and where they end.
+def _longest(source: Words, opener: Opener, end: int) -> tuple[Name | None, int]:
+    """Return the name of the most words that opens with a word, if any, and where it ends.
 
-    The longest comes first; there are at most `most` words in it.
+    Its words are one character apart.
     """
-    key = word.lower()
-    runs = [(key, end)]
-    while len(runs) < most and (following := source.following(end)) is not None:
+    names = vocabulary().names
+    name, done = opener.name, end
+    key = opener.key
+    for _ in range(opener.most - 1):
+        following = source.following(end)
+        if following is None:
+            break
         key += following[0].lower()
         end = following.end()
-        runs.append((key, end))
-    runs.reverse()
-    return runs
+        if (longer := names.get(key)) is not None:
+            name, done = longer, end
+    return name, done
 
 
 def _mention(source: Words, name: Name, start: int, end: int, glued: str) -> Mention | None:
@@ -164,7 +158,7 @@ def _mention(source: Words, name: Name, start: int, end: int, glued: str) -> Men
     shown = text[start:end]
     if name.upper and not shown.isupper():
         return None
-    if name.codes[0] in (NATIONAL, FOREIGN):
+    if name.general:
         return Mention(name, start, end, "", True, 1.0, shown)
     if glued:
         return Mention(name, start, end, _CUES[glued.lower()], True, name.weight, shown)
