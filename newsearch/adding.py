@@ -112,7 +112,7 @@ def rebuild(engine: Engine, timeout: float, salvage: Salvage | None) -> int:
         hits = salvage.hits() if salvage else engine.every()
         with closing(analysed(_restored(hits, stamps))) as lots:
             for entry in chain.from_iterable(lots):
-                writer.add(replace(entry, indexed=stamps.popleft()))
+                writer.add(entry._replace(indexed=stamps.popleft()))
                 count += 1
     return count
 

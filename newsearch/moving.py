@@ -52,7 +52,7 @@ def copy(source: Engine, target: Engine, timeout: float) -> Iterator[CopyReport]
 
 
 def _copy_one(hit: RawHit, target: Engine, writer: EngineWriter) -> bool:
-    entry = replace(make_entry(restore(hit.stored)), indexed=hit.indexed)
+    entry = make_entry(restore(hit.stored))._replace(indexed=hit.indexed)
     held = target.get(entry.id)
     if held is not None and decode(held) == decode(entry.stored):
         return False

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import orjson
 
@@ -58,9 +58,11 @@ def decode(stored: bytes) -> dict[str, Any]:
     return record
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What an engine stores for an article.
+
+    A tuple, for it is made, and sent from process to process, for each article: a frozen
+    dataclass takes 10 µs more for that.
 
     Attributes:
         id: the article's id.

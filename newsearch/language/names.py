@@ -38,9 +38,10 @@ _CUES = (
     "Kecamatan Kec. Distrik Desa Kelurahan Kel. Dusun Kampung Pekon Nagari Gampong Jorong Polsek"
     " Koramil Camat Lurah"
 ).split()
-_CUED = rf"\b(?:{'|'.join(map(re.escape, _CUES))}) "
-# In the middle of a sentence: behind a small letter, a figure, a comma or a bracket, and a blank.
-_INSIDE = " (?<=[a-z0-9,;)] )"
+_CUED = re.compile(rf"\b(?:{'|'.join(map(re.escape, _CUES))})\Z")
+_LONGEST_CUE = max(map(len, _CUES))
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;)")
+"""What stands, with a blank, before a word in the middle of a sentence."""
 
 
 def may_be_name(token: str) -> str:
@@ -68,11 +69,44 @@ def looks_like_name(cost: float, analysis: Analysis) -> bool:
 
 
 def _is_name(token: str, kind: str, text: str) -> bool:
-    # Searches for literals are quick, and most candidates fail one of them.
-    forms = [form for form in (token.capitalize(), token.upper()) if form in text]
-    if not forms or (kind == PLACE and not any(cue in text for cue in _CUES)):
+    # There are too many different tokens to make a regular expression of each.
+    follows = _follows_cue if kind == PLACE else _is_inside
+    for form in (token.capitalize(), token.upper()):
+        start = text.find(form)
+        while start >= 0:
+            if follows(text, start) and not _goes_on(text, start + len(form)):
+                return not _is_word(token, text)
+            start = text.find(form, start + 1)
+    return False
+
+
+def _is_word(token: str, text: str) -> bool:
+    """Whether a token stands in a text as it is, with no capital."""
+    start = text.find(token)
+    while start >= 0:
+        end = start + len(token)
+        if not _is_of_word(text[start - 1 : start]) and not _is_of_word(text[end : end + 1]):
+            return True
+        start = text.find(token, start + 1)
+    return False
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a word that starts at a place stands in the middle of a sentence."""
+    return text[start - 1 : start] == " " and text[start - 2 : start - 1] in _INSIDE
+
+
+def _follows_cue(text: str, start: int) -> bool:
+    """Whether a word such as Kecamatan, and a blank, stand before a place."""
+    if text[start - 1 : start] != " ":
         return False
-    before = _CUED if kind == PLACE else _INSIDE
-    if not re.search(rf"{before}(?:{'|'.join(forms)})\b(?!-)", text):
-        return False
-    return token not in text or re.search(rf"\b{token}\b", text) is None
+    return _CUED.search(text, max(0, start - 1 - _LONGEST_CUE), start - 1) is not None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word is longer than up to a place."""
+    return text[end : end + 1] == "-" or _is_of_word(text[end : end + 1])
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

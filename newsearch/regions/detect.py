@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from newsearch.regions.dateline import Dateline, find_dateline
 from newsearch.regions.gazetteer import by_code, children, find, former_province
 from newsearch.regions.inner import Announced, find_announced, find_kecamatan, find_villages
-from newsearch.regions.mentions import scan
+from newsearch.regions.mentions import Mentions, scan
 from newsearch.regions.scoring import (
     KECAMATAN,
     LEAD,
     LEAD_LENGTH,
     VILLAGE,
     Evidence,
-    Tally,
+    count_general,
     count_votes,
     settle,
 )
-from newsearch.regions.words import read_words
+from newsearch.regions.words import Words
 
 MAX_TEXT = 20_000  # characters that are read; an article has about 2,400
 MAX_TITLE = 500
@@ -79,19 +79,28 @@ def detect_regions(
         return []
     text = text[:MAX_TEXT]
     place = Dateline(dateline[:_MAX_DATELINE], 0) if dateline else find_dateline(text)
-    words = read_words(text)
+    words = Words(text)
+    headline = Words(title[:MAX_TITLE])
+    opening = Words(place.place if place else "")
+    announced = find_announced(words)
+    # Every fourth article names no region and announces none.
+    if not (any(announced) or any(map(_may_name_region, (words, headline, opening)))):
+        return []
     parts = {
-        "dateline": scan(read_words(place.place), firm=True) if place else [],
-        "title": scan(read_words(title[:MAX_TITLE]), headline=True),
+        "dateline": scan(opening, firm=True),
+        "title": scan(headline, headline=True),
         "text": scan(words, start=place.end if place else 0),
     }
-    announced = find_announced(words)
-    tally = settle(count_votes(parts), text, announced)
-    inner = _add_inner(announced, tally.regions)
-    main = _main_region(tally)
+    regions = settle(count_votes(parts), words, announced)
+    inner = _add_inner(announced, regions)
+    main = _main_region(regions, parts)
     if main is None:
         return []
-    return _matches(main, tally, inner, limit)
+    return _matches(main, regions, inner, limit)
+
+
+def _may_name_region(words: Words) -> bool:
+    return any(opener.regional for opener in words.openers)
 
 
 def _add_inner(announced: Announced, found: dict[str, Evidence]) -> dict[str, Evidence]:
@@ -123,20 +132,23 @@ class _Province:
     total: float
 
 
-def _main_region(tally: Tally) -> str | None:
+def _main_region(regions: Mapping[str, Evidence], parts: Mapping[str, Mentions]) -> str | None:
     """Return the code of the main region, or None when too little speaks for it."""
-    scores = {code: evidence.score for code, evidence in tally.regions.items()}
+    scores = {code: evidence.score for code, evidence in regions.items()}
     provinces = _provinces(scores)
     if not provinces:
         return None
     best = max(provinces, key=lambda province: province.total)
+    if best.total < _LEAST:
+        return None
     whole = sum(province.total for province in provinces)
     if len(provinces) >= _MANY and best.total < _LEAST_OF_MANY * whole:
         return None
-    main = _main_inside(best, tally, scores) or best.code
-    need = _LEAST + _FOREIGN_COST * tally.foreign
-    need += _NATIONAL_COST * min(tally.national, _NATIONAL_MOST)
-    if best.total == scores[main] and _only_dateline(tally.regions[main]):
+    main = _main_inside(best, regions, scores) or best.code
+    national, foreign = count_general(parts)
+    need = _LEAST + _FOREIGN_COST * foreign
+    need += _NATIONAL_COST * min(national, _NATIONAL_MOST)
+    if best.total == scores[main] and _only_dateline(regions[main]):
         need = max(need, _LEAST_DATELINE)
     return main if best.total >= need else None
 
@@ -169,14 +181,16 @@ def _only_dateline(evidence: Evidence) -> bool:
     return set(evidence.points) == {"dateline"}
 
 
-def _main_inside(province: _Province, tally: Tally, scores: Mapping[str, float]) -> str | None:
+def _main_inside(
+    province: _Province, regions: Mapping[str, Evidence], scores: Mapping[str, float]
+) -> str | None:
     """Return the kabupaten or kota that stands for its province, if one does."""
     if not province.inside:
         return None
     first, *others = (scores[code] for code in province.inside)
     if first < _LEAST_SHARE * province.own:
         return None
-    if _only_dateline(tally.regions[province.inside[0]]) and first < province.own:
+    if _only_dateline(regions[province.inside[0]]) and first < province.own:
         return None
     if others and others[0] >= _RIVAL * first and province.own >= _LEAST:
         return None
@@ -184,10 +198,10 @@ def _main_inside(province: _Province, tally: Tally, scores: Mapping[str, float])
 
 
 def _matches(
-    main: str, tally: Tally, inner: Mapping[str, Evidence], limit: int
+    main: str, regions: Mapping[str, Evidence], inner: Mapping[str, Evidence], limit: int
 ) -> list[RegionMatch]:
     """Return the main region, then the others that have enough points, the best first."""
-    everything = {**tally.regions, **inner}
+    everything = {**regions, **inner}
     scores = {code: evidence.score for code, evidence in everything.items()}
     others = [
         code

@@ -11,20 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
-from newsearch.regions.vocabulary import (
-    CLEAR,
-    FOREIGN,
-    NATIONAL,
-    NEEDS_CUE,
-    Name,
-    vocabulary,
-)
-from newsearch.regions.words import Words, most_words, unglue
+from newsearch.regions.vocabulary import CLEAR, NEEDS_CUE, Name, vocabulary
+from newsearch.regions.words import Opener, Words
 
-__all__ = ["FOREIGN", "NATIONAL", "OFFICE_CUES", "Mention", "scan"]
+__all__ = ["OFFICE_CUES", "General", "Mention", "Mentions", "scan"]
 
 _PROMO = re.compile(r"\b(?:Baca juga|BACA JUGA|Baca Juga|baca juga)\b[^\n]{0,120}")
-_PROMO_WORDS = ("Juga", "JUGA")
 _SAID_THERE = re.compile(r",? ?(?:\(|(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\b)")
 _BEFORE = 24  # characters that are read for the word before a name
 _PAIR_WEIGHT = 0.4  # 'Jakarta-Bandung' is the road between them
@@ -70,6 +62,17 @@ class Mention(NamedTuple):
     shown: str
 
 
+General = tuple[str, int, int]
+"""A name of the nation or of other countries: NATIONAL or FOREIGN, where it starts and ends."""
+
+
+class Mentions(NamedTuple):
+    """What a part of an article names: regions, and what is general. Both are in order."""
+
+    regions: list[Mention]
+    general: list[General]
+
+
 class _Around(NamedTuple):
     """What stands around a name."""
 
@@ -80,10 +83,8 @@ class _Around(NamedTuple):
     following: str  # that word in lower case
 
 
-def scan(
-    source: Words, headline: bool = False, start: int = 0, firm: bool = False
-) -> list[Mention]:
-    """Return the mentions in a text, in order, but for those in 'Baca juga' promotions.
+def scan(source: Words, headline: bool = False, start: int = 0, firm: bool = False) -> Mentions:
+    """Return the mentions in a text, but for those in 'Baca juga' promotions.
 
     A text without any capital letter is read word by word; then names that are also words or
     need a cue count only when another part of the article confirms them. In a headline, where
@@ -96,76 +97,67 @@ def scan(
         firm: whether every name counts: in a dateline.
     """
     promos = _promos(source)
-    mentions: list[Mention] = []
+    found = Mentions([], [])
     for name, begin, end, glued in _names(source):
         if begin < start or (promos and any(low <= begin < high for low, high in promos)):
             continue
-        mention = _mention(source, name, begin, end, glued)
-        if mention is not None:
+        if name.general:
+            found.general.append((name.codes[0], begin, end))
+        elif (mention := _mention(source, name, begin, end, glued)) is not None:
             if firm:
                 mention = mention._replace(firm=True)
             elif source.caseless or (headline and mention.cue not in _SURE):
                 mention = mention._replace(firm=name.caution == CLEAR)
-            mentions.append(mention)
-            if len(mentions) >= _MAX_MENTIONS:
-                break
-    return mentions
+            found.regions.append(mention)
+        if len(found.regions) + len(found.general) >= _MAX_MENTIONS:
+            break
+    return found
 
 
 def _promos(source: Words) -> list[tuple[int, int]]:
     """Return where 'Baca juga' and the headline after it stand."""
     # They are seldom there; to ask is 20 times faster than to look.
-    if "aca juga" in source.text or any(match[0] in _PROMO_WORDS for match in source.marked):
+    if "aca juga" in source.text or any(opener.key == "juga" for opener in source.openers):
         return [match.span() for match in _PROMO.finditer(source.text)]
     return []
 
 
 def _names(source: Words) -> Iterator[tuple[Name, int, int, str]]:
     """Yield the longest name at each place: (name, start, end, cue that is glued to it)."""
-    names = vocabulary().names
     done = 0
-    for match in source.marked:
-        start, end = match.span()
+    for opener, start, end in source.marked:
         if start < done:
             continue
-        word = match[0]
-        most = most_words(word)
-        if most > 1:
-            for key, done in _runs(source, word, end, most):
-                name = names.get(key)
-                if name is not None:
-                    yield name, start, done, ""
-                    break
-            else:
-                done = end
-        elif (name := names.get(word.lower())) is not None:
-            yield name, start, end, ""
-        elif (glued := unglue(word)) is not None:
-            yield glued.name, start, end, glued.before
+        if opener.most > 1:
+            name, done = _longest(source, opener, end)
+        else:
+            name, done = opener.name, end
+        if name is not None:
+            yield name, start, done, opener.before
 
 
-def _runs(source: Words, word: str, end: int, most: int) -> list[tuple[str, int]]:
-    """Return the keys of a word with those after it, one character apart, and where they end.
+def _longest(source: Words, opener: Opener, end: int) -> tuple[Name | None, int]:
+    """Return the name of the most words that opens with a word, if any, and where it ends.
 
-    The longest comes first; there are at most `most` words in it.
+    Its words are one character apart.
     """
-    key = word.lower()
-    runs = [(key, end)]
-    while len(runs) < most and (following := source.following(end)) is not None:
+    names = vocabulary().names
+    name, done = opener.name, end
+    key = opener.key
+    for _ in range(opener.most - 1):
+        following = source.following(end)
+        if following is None:
+            break
         key += following[0].lower()
         end = following.end()
-        runs.append((key, end))
-    runs.reverse()
-    return runs
+        if (longer := names.get(key)) is not None:
+            name, done = longer, end
+    return name, done
 
 
 def _mention(source: Words, name: Name, start: int, end: int, glued: str) -> Mention | None:
     text = source.text
     shown = text[start:end]
-    if name.upper and not shown.isupper():
-        return None
-    if name.codes[0] in (NATIONAL, FOREIGN):
-        return Mention(name, start, end, "", True, 1.0, shown)
     if glued:
         return Mention(name, start, end, _CUES[glued.lower()], True, name.weight, shown)
     around = _around(source, start, end)

@@ -15,7 +15,9 @@ from itertools import pairwise
 
 from newsearch.regions.gazetteer import by_code, children, former_province
 from newsearch.regions.inner import Announced, count_inner
-from newsearch.regions.mentions import FOREIGN, NATIONAL, OFFICE_CUES, Mention
+from newsearch.regions.mentions import OFFICE_CUES, Mention, Mentions
+from newsearch.regions.vocabulary import FOREIGN, NATIONAL
+from newsearch.regions.words import Words
 
 TITLE = 4.0  # a name in the title weighs as much as four in the text
 LEAD = 2.0  # in the first 400 characters
@@ -66,19 +68,20 @@ class Evidence:
 Votes = dict[tuple[str, ...], Evidence]
 
 
-def count_votes(parts: Mapping[str, Sequence[Mention]]) -> Votes:
+def count_votes(parts: Mapping[str, Mentions]) -> Votes:
     """Return the evidence by codes; a name that is still open has the codes of all its regions.
 
     Args:
         parts: the mentions of 'dateline', 'title' and 'text'.
     """
-    firm = {m.name.key for mentions in parts.values() for m in mentions if m.firm}
-    for mentions in parts.values():
+    everything = [found.regions for found in parts.values() if found.regions]
+    firm = {m.name.key for mentions in everything for m in mentions if m.firm}
+    for mentions in everything:
         firm.update(_confirmed_by_province(mentions))
     votes: Votes = {}
-    for part, mentions in parts.items():
+    for part, found in parts.items():
         previous: Mention | None = None
-        for mention in mentions:
+        for mention in found.regions:
             if mention.name.key not in firm:
                 continue
             codes = choose(mention.name.codes, mention.cue)
@@ -132,29 +135,43 @@ def choose(codes: tuple[str, ...], cue: str) -> tuple[str, ...]:
     return fitting if len(fitting) == 1 else codes
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The evidence of each region, and the points of national and of foreign news."""
+def count_general(parts: Mapping[str, Mentions]) -> tuple[float, float]:
+    """Return the points of national and of foreign news.
 
-    regions: dict[str, Evidence]
-    national: float
-    foreign: float
+    Names of regions between them change nothing, for they make what is next to each other stand
+    too far apart to be one mention.
+    """
+    national = 0.0
+    foreign = Evidence()
+    for part, found in parts.items():
+        points = {NATIONAL: 0.0, FOREIGN: 0.0}
+        before, done = "", 0
+        for code, start, end in found.general:
+            is_one_mention = code == before and start - done <= _QUALIFIER_GAP
+            lead = LEAD if start < LEAD_LENGTH and part == "text" else 1.0
+            points[code] += lead * (QUALIFIER if is_one_mention else 1.0)
+            before, done = code, end
+        if part == "dateline":
+            foreign.points[part] = DATELINE * sum(code == FOREIGN for code, _, _ in found.general)
+        else:
+            factor = TITLE if part == "title" else 1.0
+            national += factor * points[NATIONAL]
+            foreign.points[part] = factor * points[FOREIGN]
+    return national, foreign.score
 
 
-def settle(votes: Votes, text: str, announced: Announced) -> Tally:
+def settle(votes: Votes, words: Words, announced: Announced) -> dict[str, Evidence]:
     """Return the evidence of each region after every open name found its region."""
     found = {codes[0]: evidence for codes, evidence in votes.items() if len(codes) == 1}
-    national = found.pop(NATIONAL, Evidence()).points
-    foreign = found.pop(FOREIGN, Evidence()).score
     for codes, evidence in votes.items():
         if len(codes) > 1:
-            code = _meant(codes, found, text, announced)
+            code = _meant(codes, found, words, announced)
             found.setdefault(code, Evidence()).merge(evidence)
-    return Tally(found, national.get("title", 0.0) + national.get("text", 0.0), foreign)
+    return found
 
 
 def _meant(
-    codes: tuple[str, ...], found: Mapping[str, Evidence], text: str, announced: Announced
+    codes: tuple[str, ...], found: Mapping[str, Evidence], words: Words, announced: Announced
 ) -> str:
     """Return which region an open name means.
 
@@ -168,10 +185,13 @@ def _meant(
     if provinces:
         return provinces[0]
 
+    capitalised = frozenset(words.all)
+
     def inside(code: str) -> int:
         named = sum(
-            name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
-            for name in _kecamatan_names(code)
+            name in words.text and re.search(rf"\b{re.escape(name)}\b", words.text) is not None
+            for first, name in _kecamatan_names(code)
+            if first in capitalised
         )
         return named + count_inner(announced, code)
 
@@ -179,7 +199,12 @@ def _meant(
 
 
 @cache
-def _kecamatan_names(code: str) -> tuple[str, ...]:
-    """Return the names of the kecamatan that are not called like their kabupaten."""
+def _kecamatan_names(code: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of the kecamatan that are not called like their kabupaten.
+
+    Before each stands its first word with a capital: few of them are in a text.
+    """
     own = by_code()[code].short_name
-    return tuple(child.name for child in children(code) if child.name != own)
+    return tuple(
+        (Words(child.name).all[0], child.name) for child in children(code) if child.name != own
+    )

@@ -22,7 +22,8 @@ class Name(NamedTuple):
     """What a name can mean.
 
     `codes` are those of its regions, or NATIONAL or FOREIGN alone. `caution` is CLEAR, ALSO_WORD
-    or NEEDS_CUE. An `upper` name counts only in capitals: 'OKI', not 'Oki'.
+    or NEEDS_CUE. An `upper` name counts only in capitals: 'OKI', not 'Oki'. A `general` one is of
+    the nation or of other countries.
     """
 
     key: str
@@ -30,19 +31,24 @@ class Name(NamedTuple):
     caution: int
     upper: bool
     weight: float
+    general: bool
 
 
 class Vocabulary(NamedTuple):
-    """The names by key, and for each word that opens a name the most words it can have."""
+    """The names by key, and for each word that opens a name the most words it can have.
+
+    `regional` are the words that open the name of a region.
+    """
 
     names: dict[str, Name]
     first: dict[str, int]
+    regional: set[str]
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Return every name that is looked for; built once, in 10 ms."""
-    made = Vocabulary({}, {})
+    made = Vocabulary({}, {}, set())
     for region in by_code().values():
         if region.level < 3:
             for spelling in _spellings(region):
@@ -71,12 +77,15 @@ def _add(made: Vocabulary, spelling: str, code: str, weight: float = 1.0) -> Non
     known = made.names.get(key)
     codes = (code,) if known is None else tuple(sorted({*known.codes, code}))
     upper = spelling.isupper() and len(spelling) <= _LONGEST_ABBREVIATION
-    made.names[key] = Name(key, codes, _caution(key), upper, weight)
+    general = code in (NATIONAL, FOREIGN)
+    made.names[key] = Name(key, codes, _caution(key), upper, weight, general)
     words = [name_key(word) for word in spelling.replace("-", " ").split()]
     for glued in range(1, len(words) + 1):  # 'Padanglawas Utara' opens with two words in one
         opening = "".join(words[:glued])
         most = len(words) - glued + 1
         made.first[opening] = max(made.first.get(opening, 0), most)
+        if not general:
+            made.regional.add(opening)
 
 
 def _caution(key: str) -> int:

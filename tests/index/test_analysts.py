@@ -72,6 +72,15 @@ def test_a_process_that_fails_costs_only_its_help(monkeypatch: pytest.MonkeyPatc
     assert entries == [make_entry(one) for one in articles()]
 
 
+@pytest.mark.parametrize("said", [b"\x80\x05", b"T\x01\0\0\0\xff.", b"cnone\nnone\n.", b"N."])
+def test_a_process_that_says_what_it_should_not_costs_only_its_help(
+    monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(analysts, "_START", f"import os; os.write(1, {said!r})")
+    entries = [entry for lot in analysts.analysed(articles()) for entry in lot]
+    assert entries == [make_entry(one) for one in articles()]
+
+
 def test_a_process_that_is_killed_costs_only_its_help(started: list[Analyst]) -> None:
     lots = analysts.analysed(articles())
     entries = [*next(lots), *next(lots), *next(lots)]

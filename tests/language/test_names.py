@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsearch import NewsIndex
 from newsearch.language import stems_of
 from newsearch.language.analysis import analyse
+from newsearch.language.names import LOOK, PLACE, names_among
 from tests.support import article, found
 
 BEACH = article("place", "Wisata", "Turis memadati pantai Seminyak di Bali sejak pagi.")
@@ -77,3 +82,19 @@ def test_places_need_no_evidence(index: NewsIndex) -> None:
     assert found(index, "maluku") == {"maluku"}
     assert found(index, "malu") == {"malu"}
     assert found(index, "Pesawaran") == {"pesawaran"}
+
+
+PIECES = [*"-.,aé_1 ", "Salak", "SALAK", "salak", "Kec.", "Desa", " Desa "]
+
+
+def _by_definition(before: str, text: str) -> bool:
+    inside = re.search(rf"{before}(?:Salak|SALAK)\b(?!-)", text)
+    return inside is not None and re.search(r"\bsalak\b", text) is None
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_middle_of_a_sentence_and_the_company_of_a_name(text: str) -> None:
+    in_sentence = _by_definition(" (?<=[a-z0-9,;)] )", text)
+    assert bool(names_among([("salak", LOOK)], text)) == in_sentence
+    behind_cue = _by_definition(r"\b(?:Kec\.|Desa) ", text)
+    assert bool(names_among([("salak", PLACE)], text)) == behind_cue
