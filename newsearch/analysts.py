@@ -3,22 +3,25 @@
 Python runs one thread at a time, so threads would not do. A process is started by running this
 module in a new interpreter, which neither copies the threads of this one (a fork would) nor runs
 the program's main module once more (`multiprocessing` would). What it is sent and sends back are
-pickles in its standard input and output; it ends when its input does, also when this process is
-killed. A process that fails costs nothing but its help: its articles are analysed here.
+pickles in its standard input and output, numbered, with their length before them; it ends when its
+input does, also when this process is killed. A process that fails, or says anything but what it was
+asked, costs nothing but its help: its articles are analysed here.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import pickle
+import struct
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO, cast
@@ -32,9 +35,11 @@ TOGETHER = 100
 pipe, so that a process need not wait until they are taken."""
 TOGETHER_TEXT = 4_000_000
 """Characters of them from which on fewer are taken; usual ones have half a million."""
+FEW = 300
+"""Articles for which no process is started; those of an earlier addition help from the second
+lot on."""
 ALONE = 1_000
-"""Articles that are analysed here first: a process takes as long to start (0.3 s). Where one of an
-earlier addition waits it is a lot: of one alone nothing is gained by sending it."""
+"""Articles that are analysed here first: a process takes as long to start (0.3 s)."""
 MOST = 3
 """Processes; reading and the engine's thread keep up with no more."""
 AHEAD = 4
@@ -43,6 +48,11 @@ PIPE_BYTES = 1 << 20
 """A lot with its entries, so that no side waits for the other; where pipes can be so large."""
 _START = "import sys; sys.path[:] = sys.argv[1:]; from newsearch.analysts import work; work()"
 
+_FRAME = struct.Struct("<QQ")
+"""What stands before a lot, and before its entries: its number, and the bytes that follow."""
+_COLLECTED = 100
+"""Lots after which a process looks for garbage in cycles; articles leave none."""
+
 KEPT = 60.0
 """Seconds that idle processes are kept for the next addition, with the stems they know."""
 
@@ -50,13 +60,18 @@ KEPT = 60.0
 def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
     """The entries of articles, in their order, some at a time."""
     lots = iter_lots(articles)
-    for lot in islice(lots, 1 if _office.has_ready else ALONE // TOGETHER):
+    alone = 1 if _office.has_ready else FEW // TOGETHER
+    for lot in islice(lots, alone):
         yield _here(lot)
     following = next(lots, None)
     if following is None:
         return
     with _office.lent(_processes()) as analysts:
-        yield from _shared(following, lots, analysts) if analysts else _alone(following, lots)
+        waiting = chain([following], lots)
+        if not all(analyst.is_running for analyst in analysts):
+            for lot in islice(waiting, ALONE // TOGETHER - alone):
+                yield _here(lot)
+        yield from _shared(waiting, analysts) if analysts else map(_here, waiting)
 
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -73,18 +88,11 @@ def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield lot
 
 
-def _alone(first: list[Article], lots: Iterator[list[Article]]) -> Iterator[list[Entry]]:
-    yield _here(first)
-    yield from map(_here, lots)
-
-
-def _shared(
-    first: list[Article], lots: Iterator[list[Article]], analysts: list[Analyst]
-) -> Iterator[list[Entry]]:
+def _shared(lots: Iterator[list[Article]], analysts: list[Analyst]) -> Iterator[list[Entry]]:
     """Lots dealt to the processes in turn and taken back in the same order."""
     waiting: deque[tuple[Analyst, list[Article]]] = deque()
     turn = deque(analysts)
-    lot: list[Article] | None = first
+    lot = next(lots, None)
     while lot is not None or waiting:
         if lot is None or len(waiting) >= AHEAD * len(analysts):
             analyst, sent = waiting.popleft()
@@ -116,7 +124,7 @@ class Analyst:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
-        self.waiting = 0
+        self._sent = self._taken = 0
         self._to_send: SimpleQueue[bytes | None] = SimpleQueue()
         self._started = threading.Event()
         # No memory, no more threads or processes: then without it.
@@ -134,25 +142,35 @@ class Analyst:
     @property
     def is_ready(self) -> bool:
         """Whether it runs and has given back all that it was sent."""
-        return self.process is not None and self.process.poll() is None and not self.waiting
+        running = self.process is not None and self.process.poll() is None
+        return running and self._taken == self._sent
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has been started long ago: it has given something back."""
+        return self._taken > 0
 
     def send(self, lot: list[Article]) -> None:
         """Give it articles to analyse."""
-        self.waiting += 1
         if self.process is not None:
-            self._to_send.put(pickle.dumps(lot, pickle.HIGHEST_PROTOCOL))
+            sent = pickle.dumps(lot, pickle.HIGHEST_PROTOCOL)
+            self._to_send.put(_FRAME.pack(self._sent, len(sent)) + sent)
+        self._sent += 1
 
     def take(self) -> list[Entry] | None:
         """The entries of the earliest lot that was not taken yet; None if the process failed."""
-        self.waiting -= 1
         if self.process is None:
             return None
+        source = _stream(self.process.stdout)
         try:
-            entries = list(map(Entry._make, pickle.load(_stream(self.process.stdout))))
-        except Exception:
-            # What a failing process leaves is anything: seen once, a UnicodeDecodeError.
+            number, size = _FRAME.unpack(source.read(_FRAME.size))
+            if number != self._taken:
+                raise ValueError(f"lot {number} instead of {self._taken}")
+            entries = list(map(Entry._make, pickle.loads(source.read(size))))
+        except Exception:  # it has ended, or writes what nobody asked for
             self.stop()
             return None
+        self._taken += 1
         return entries
 
     def stop(self) -> None:
@@ -245,12 +263,18 @@ close = _office.close
 def work() -> None:
     """Analyse what comes in until there is no more: what a process does."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    with suppress(EOFError, KeyboardInterrupt):
-        while True:
+    gc.disable()
+    with suppress(KeyboardInterrupt):
+        while header := source.read(_FRAME.size):
+            number, size = _FRAME.unpack(header)
             # A plain tuple is pickled in 3 µs, an Entry in 8.
-            entries = list(map(tuple, _here(pickle.load(source))))
-            pickle.dump(entries, target, pickle.HIGHEST_PROTOCOL)
+            entries = list(map(tuple, _here(pickle.loads(source.read(size)))))
+            made = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
+            target.write(_FRAME.pack(number, len(made)))
+            target.write(made)
             target.flush()
+            if number % _COLLECTED == _COLLECTED - 1:
+                gc.collect()
 
 
 def _stream(stream: object) -> BinaryIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ COUNT = 120
 def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Analyst]]:
     """What processes were started; lots are small, so that some are."""
     monkeypatch.setattr(analysts, "TOGETHER", 10)
-    monkeypatch.setattr(analysts, "ALONE", 20)
+    monkeypatch.setattr(analysts, "FEW", 20)
+    monkeypatch.setattr(analysts, "ALONE", 40)
     monkeypatch.setattr(analysts, "_processes", lambda: 2)
     known: list[Analyst] = []
 
@@ -72,7 +74,18 @@ def test_a_process_that_fails_costs_only_its_help(monkeypatch: pytest.MonkeyPatc
     assert entries == [make_entry(one) for one in articles()]
 
 
-@pytest.mark.parametrize("said", [b"\x80\x05", b"T\x01\0\0\0\xff.", b"cnone\nnone\n.", b"N."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"N.",
+        b"no more than a line\n",
+        struct.pack("<QQ", 1, 3) + b"](.",  # another lot
+        struct.pack("<QQ", 0, 2) + b"N.",
+        struct.pack("<QQ", 0, 10) + b"(.",  # less than it says
+        struct.pack("<QQ", 0, 7) + b"T\x01\0\0\0\xff.",
+        struct.pack("<QQ", 0, 2**63) + b"N.",
+    ],
+)
 def test_a_process_that_says_what_it_should_not_costs_only_its_help(
     monkeypatch: pytest.MonkeyPatch, said: bytes
 ) -> None:
