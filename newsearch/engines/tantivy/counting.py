@@ -1,4 +1,4 @@
-"""Facets of a query, but in a small index counted while its hits are looked for and dressed.
+"""Facets of a query, in a large index counted while its hits are looked for and dressed.
 
 tantivy lets other threads of Python run meanwhile.
 """
@@ -16,8 +16,9 @@ import tantivy
 
 from newsearch.engines.base import MAX_FACET_VALUES, FacetCounts, FacetField
 
-BESIDE = 20_000
-"""Articles of an index from which another thread counts: in fewer, it takes less than to start."""
+BESIDE = 100_000
+"""Articles of an index from which another thread counts. In fewer it would make one search 0.2 ms
+quicker, and eight at once, which keep the cores busy as it is, a fifth slower."""
 
 
 def start_counting(
