@@ -68,7 +68,7 @@ def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
         return
     with _office.lent(_processes()) as analysts:
         waiting = chain([following], lots)
-        if not all(analyst.is_running for analyst in analysts):
+        if not all(analyst.has_answered for analyst in analysts):
             for lot in islice(waiting, ALONE // TOGETHER - alone):
                 yield _here(lot)
         yield from _shared(waiting, analysts) if analysts else map(_here, waiting)
@@ -146,8 +146,8 @@ class Analyst:
         return running and self._taken == self._sent
 
     @property
-    def is_running(self) -> bool:
-        """Whether it has been started long ago: it has given something back."""
+    def has_answered(self) -> bool:
+        """Whether it has given something back, so that it need not be waited for to start."""
         return self._taken > 0
 
     def send(self, lot: list[Article]) -> None:

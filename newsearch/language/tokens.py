@@ -2,7 +2,7 @@
 
 A regular expression finds them. Of text that is plain (ASCII, and the typographic signs of news) a
 table makes blanks of all that parts words, and `str.split` finds them: 20 µs an article where the
-expression takes 52. What is left for the expression is one article of thirty.
+expression takes 52. A few articles of a hundred are left for the expression.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SPAN = re.compile(
     rf"[^\W_]+(?:(?:{_GAP}-{_GAP}|[{_INSIDE}]+|(?<=\d){_GAP}[.,]{_GAP}(?=\d))[^\W_]+)*"
 )
 
-# The same for text in ASCII, in steps. A pattern that opens with a letter is looked for at the
-# speed of a search for the letter, ten times that of a class of letters.
+# The same for text in ASCII, in steps. Patterns that open with a letter take a third
+# of the time of those that open with a class of letters.
 _PARTING = "“”–—…•\xa0"
 _POINT = re.compile(r"\.(?=[0-9])(?<=[0-9].)")
 _COMMA = re.compile(r",(?=[0-9])(?<=[0-9].)")

@@ -9,6 +9,7 @@ from itertools import islice
 from unicodedata import is_normalized
 
 from newsearch.language import content_stems, spans
+from newsearch.language.tokens import MAX_TOKEN
 from newsearch.query import Highlight
 
 MAX_PHRASE = 1_000
@@ -133,7 +134,9 @@ class _Cut(dict[str, tuple[Match, ...]]):
     def __missing__(self, word: str) -> tuple[Match, ...]:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        found = self[word] = tuple(spans(word))
+        found = tuple(spans(word))
+        if len(word) <= MAX_TOKEN:  # what is longer is no word, and would fill the memory
+            self[word] = found
         return found
 
 

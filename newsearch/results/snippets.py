@@ -96,7 +96,7 @@ def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snipp
 def _flat(text: str) -> str:
     """A text without blanks at its ends, all others single."""
     flat = text.replace("\n", " ")
-    # No other blank than " " can be printed; to ask takes a quarter of parting and joining.
+    # No other blank than " " can be printed; parting and joining takes half as long again.
     return flat if flat.isprintable() and "  " not in flat else " ".join(text.split())
 
 

@@ -11,7 +11,7 @@ from newsearch.errors import IndexCorruptError, NewsIndexError
 class DamageNamed:
     """Names damaged files as such: tantivy says it with a ValueError or a panic.
 
-    A class, since a search enters one twenty times, and a generator takes three times as long.
+    A class, since a search enters one twenty times, and a generator takes longer to enter.
     """
 
     __slots__ = ("_directory",)
