@@ -8,7 +8,7 @@ from newsearch.article import Article, is_text
 from newsearch.engines import Engine, Entry, decode
 from newsearch.errors import ArticleNotFoundError, QueryError
 from newsearch.indexing import make_entry
-from newsearch.query import Highlight, make_filters
+from newsearch.query import make_filters
 from newsearch.query.filters import Many
 from newsearch.results import (
     DuplicateGroup,
@@ -51,9 +51,7 @@ class Relater:
             return []
         found = find_related(self._engine, entry, terms, filters, same_source, limit)
         words = surface_words(terms, entry)
-        return [
-            make_hit(one.hit, Highlight(), explanation=reasons(one, entry, words)) for one in found
-        ]
+        return [make_hit(one.hit, explanation=reasons(one, entry, words)) for one in found]
 
     def duplicates(self, article: Article | str, limit: int) -> list[Hit]:
         """See `newsearch.NewsIndex.duplicates`."""
@@ -61,9 +59,7 @@ class Relater:
         entry, terms = self._terms(article)
         if not (terms and limit):
             return []
-        return [
-            make_hit(hit, Highlight()) for hit in find_copies(self._engine, entry, terms, limit)
-        ]
+        return [make_hit(hit) for hit in find_copies(self._engine, entry, terms, limit)]
 
     def duplicate_groups(self) -> Iterator[DuplicateGroup]:
         """See `newsearch.NewsIndex.duplicate_groups`."""
@@ -79,7 +75,7 @@ class Relater:
         # Of articles of one moment the most closely linked stays first.
         found.sort(key=lambda pair: (pair[1] is None, pair[1] or 0))
         folded = fold_copies([hit for hit, _ in found])
-        hits = [make_hit(hit, Highlight(), copies) for hit, copies in folded]
+        hits = [make_hit(hit, copies=copies) for hit, copies in folded]
         dated = bool(found) and found[0][1] is not None
         return Story(hits, hits[0].article.id if dated else None)
 

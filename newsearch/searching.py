@@ -28,6 +28,7 @@ from newsearch.query.grammar import MAX_QUERY
 from newsearch.results import (
     Contribution,
     FacetCount,
+    Highlighter,
     Hit,
     Kept,
     SearchResults,
@@ -145,8 +146,8 @@ class Searcher:
         """Every match with its snippet; see `newsearch.NewsIndex.arrivals`."""
         reader = self._engine.current()
         planned = _planned(reader, query, filters, match)
-        found = reader.matches(planned.tree, filters)
-        return (make_hit(hit, planned.highlight) for hit in found)
+        highlighter = Highlighter(planned.highlight)
+        return (make_hit(hit, highlighter) for hit in reader.matches(planned.tree, filters))
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions; see `newsearch.NewsIndex.suggest`."""
@@ -217,7 +218,8 @@ def _run(reader: Reader, planned: Plan, request: Request) -> tuple[RawResults, l
         shown = fold_copies(raw.hits)[request.offset : depth]
     else:
         shown = [(hit, ()) for hit in raw.hits]
-    hits = [make_hit(hit, planned.highlight, copies) for hit, copies in shown]
+    highlighter = Highlighter(planned.highlight)
+    hits = [make_hit(hit, highlighter, copies) for hit, copies in shown]
     if request.explain and sort == "relevance":
         hits = _explained(reader, hits, planned)
     return raw, hits

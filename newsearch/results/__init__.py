@@ -21,7 +21,7 @@ from newsearch.results.records import (
     Suggestion,
 )
 from newsearch.results.related import find_related
-from newsearch.results.snippets import Snippet, best_passage, mark
+from newsearch.results.snippets import Highlighter, Snippet
 from newsearch.results.spelling import Kept, respellings
 from newsearch.results.story import Story, follow
 from newsearch.results.terms import telling_terms
@@ -31,6 +31,7 @@ __all__ = [
     "Contribution",
     "DuplicateGroup",
     "FacetCount",
+    "Highlighter",
     "Hit",
     "Kept",
     "RegionCount",
@@ -40,7 +41,6 @@ __all__ = [
     "Suggestion",
     "are_copies",
     "article_id",
-    "best_passage",
     "complete",
     "find_copies",
     "find_related",
@@ -49,7 +49,6 @@ __all__ = [
     "group_copies",
     "make_facet",
     "make_hit",
-    "mark",
     "reasons",
     "respellings",
     "stored_fields",

@@ -8,12 +8,14 @@ from newsearch.article import Article
 from newsearch.engines import RawHit, decode
 from newsearch.query import Highlight
 from newsearch.results.records import Contribution, Hit
-from newsearch.results.snippets import best_passage, mark
+from newsearch.results.snippets import Highlighter
+
+_PLAIN = Highlighter(Highlight())
 
 
 def make_hit(
     raw: RawHit,
-    highlight: Highlight,
+    highlighter: Highlighter = _PLAIN,
     copies: Sequence[RawHit] = (),
     explanation: tuple[Contribution, ...] = (),
 ) -> Hit:
@@ -23,8 +25,8 @@ def make_hit(
     return Hit(
         article=article,
         score=raw.score,
-        snippet=best_passage(article.text, highlight),
-        title=mark(article.title, highlight),
+        snippet=highlighter.best_passage(article.text),
+        title=highlighter.mark(article.title),
         duplicates=tuple(record["id"] for record in records),
         explanation=explanation,
         duplicate_sources=tuple(record.get("source") or "" for record in records),

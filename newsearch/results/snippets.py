@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from newsearch.query import Highlight
-from newsearch.results.matches import Match, find_matches
+from newsearch.results.matches import Finder, Match
 
 LENGTH = 240
 """Characters of a snippet, about two lines of a page."""
@@ -64,44 +64,50 @@ def _printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())
 
 
-def mark(text: str, highlight: Highlight) -> Snippet:
-    """The whole text with its matches marked; blanks single."""
-    flat = _flat(text.strip())
-    return Snippet(flat, _marks(flat, highlight))
+class Highlighter:
+    """Shows what a query found: its words marked in texts, and the passages that hold them."""
 
+    def __init__(self, highlight: Highlight) -> None:
+        asked = highlight.stems or highlight.words or highlight.phrases
+        self._finder = Finder(highlight) if asked else None
 
-def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snippet:
-    """The passage of at most `length` characters that shows the most of what was searched.
+    def mark(self, text: str) -> Snippet:
+        """The whole text with its matches marked; blanks single."""
+        flat = " ".join(text.split())
+        return Snippet(flat, tuple([(start, end) for start, end, _ in self._matches(flat)]))
 
-    It holds as many different matched words as can be, then as many matches, then begins as
-    early as can be; it starts at a sentence where one starts near. Without a match it is the
-    start of the text.
-    """
-    text = text.strip()
-    # Where nothing was searched the start will do.
-    scanned = MAX_SCANNED if highlight != Highlight() else 4 * length
-    flat = _flat(text[:scanned])
-    found = find_matches(flat, highlight)
-    start = _passage_start(flat, found, length)
-    end = _word_border(flat, start, start + length)
-    if end < len(flat):
-        last = max((b for _, b, _ in found if b <= end), default=start)
-        end = _sentence_end(flat, max(last, start + int(LEAST_SHARE * length)), end)
-    marks = tuple((a - start, b - start) for a, b, _ in found if start <= a and b <= end)
-    return Snippet(
-        flat[start:end], marks, before=start > 0, after=end < len(flat) or len(text) > scanned
-    )
+    def best_passage(self, text: str, length: int = LENGTH) -> Snippet:
+        """The passage of a text, of up to `length` characters, that shows the most of the query.
 
+        It holds as many different matched words as can be, then as many matches, then begins as
+        early as can be; it starts at a sentence where one starts near. Without a match it is the
+        start of the text.
+        """
+        text = text.strip()
+        # Where nothing was searched the start will do.
+        looked_at = text[: MAX_SCANNED if self._finder else 4 * length]
+        more = len(text) > len(looked_at)
+        flat = looked_at.replace("\n\n", " ").replace("\n", " ")
+        snippet = self._passage(flat, length, more)
+        if snippet.text.isprintable() and "  " not in snippet.text:
+            return snippet
+        # Blanks of other kinds or in rows are rare, and to look for them in all of a text takes as
+        # long as to look for a word.
+        return self._passage(" ".join(looked_at.split()), length, more)
 
-def _flat(text: str) -> str:
-    """A text without blanks at its ends, all others single."""
-    flat = text.replace("\n", " ")
-    # No other blank than " " can be printed; parting and joining takes half as long again.
-    return flat if flat.isprintable() and "  " not in flat else " ".join(text.split())
+    def _matches(self, text: str) -> list[Match]:
+        return self._finder.find(text) if self._finder else []
 
-
-def _marks(text: str, highlight: Highlight) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end, _ in find_matches(text, highlight))
+    def _passage(self, text: str, length: int, more: bool) -> Snippet:
+        """The passage of a text behind which there may be more."""
+        found = self._matches(text)
+        start = _passage_start(text, found, length)
+        end = _word_border(text, start, start + length)
+        marks = tuple([(a - start, b - start) for a, b, _ in found if start <= a and b <= end])
+        if end < len(text):
+            last = marks[-1][1] if marks else 0
+            end = _sentence_end(text, start + max(last, int(LEAST_SHARE * length)), end)
+        return Snippet(text[start:end], marks, before=start > 0, after=end < len(text) or more)
 
 
 def _passage_start(text: str, found: list[Match], length: int) -> int:

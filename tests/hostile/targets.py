@@ -23,7 +23,7 @@ from newsearch.query import Highlight, plan
 from newsearch.reading import Reader
 from newsearch.reading.records import RecordMapper
 from newsearch.reading.sources import Kind, Source
-from newsearch.results.snippets import best_passage
+from newsearch.results import Highlighter
 from tests.support import story
 
 LEAST_ARTICLES = 5
@@ -114,7 +114,7 @@ def query(data: bytes) -> None:
 def snippet(data: bytes) -> None:
     """A query in the first line, the text behind it; marks must be inside, in order and whole."""
     typed, _, text = text_of(data).partition("\n")
-    found = best_passage(text, _highlight(typed))
+    found = Highlighter(_highlight(typed)).best_passage(text)
     last = 0
     for start, end in found.marks:
         assert last <= start < end <= len(found.text)

@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 
 from newsearch.language import spans, stems_of
 from newsearch.query import Highlight
-from newsearch.results import Snippet, best_passage, mark
+from newsearch.results import Highlighter, Snippet
+from newsearch.results.snippets import LENGTH
 
 BAKAR = Highlight(stems=frozenset({"bakar"}))
+
+
+def mark(text: str, highlight: Highlight) -> Snippet:
+    return Highlighter(highlight).mark(text)
+
+
+def best_passage(text: str, highlight: Highlight, length: int = LENGTH) -> Snippet:
+    return Highlighter(highlight).best_passage(text, length)
 
 
 def _marked(snippet: Snippet) -> list[str]:
@@ -96,6 +105,7 @@ def test_it_ends_with_a_sentence_where_one_ends_near() -> None:
 
 PIECES = ["bakar", "Pembakaran", "Jum’at", "jumat", "anak-anak", "BALAI", "kota", "İ", "ﬁ", "1.5"]
 PIECES += [",", ".", "'", "-", "“", "”", " ", "\n", "\u00ad", "_", "di", "ter"]
+PIECES += ["–", "‘", "…", "K", "ſ", "É"]
 PIECES += ["5", "⑤", "t", "T", "pn", "menulis", "penyapu", "memukuli", "mengirim", "é"]
 STEMS = ["bakar", "anak", "5", "t", "pn", "tulis", "sapu", "pukul", "kirim", "kota"]
 
