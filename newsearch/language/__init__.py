@@ -9,13 +9,14 @@ from newsearch.language.analysis import (
     content_stems,
     stems_of,
 )
-from newsearch.language.signature import containment, similarity
+from newsearch.language.signature import MINIMA, containment, minima, similarity
 from newsearch.language.stemmer import is_root, stem
 from newsearch.language.stopwords import stop_words
 from newsearch.language.tokens import spans, tokens
 
 __all__ = [
     "JOINT",
+    "MINIMA",
     "PHRASE_WORDS",
     "Alternative",
     "Terms",
@@ -24,6 +25,7 @@ __all__ = [
     "containment",
     "content_stems",
     "is_root",
+    "minima",
     "similarity",
     "spans",
     "stem",

@@ -18,7 +18,8 @@ BREAKS = " ".join([BREAK] * 10)
 none runs from one to the other."""
 
 JOINT = "_"
-"""Stands between the words of a phrase that is one term; no token holds it."""
+"""Stands between the words of a phrase that is one term, and before one that goes on with another:
+so those that begin with a word can be listed without what they go on with. No token holds it."""
 PHRASE_WORDS = 3
 """Words of the longest phrase of a title: 'revisi uu kpk'."""
 
@@ -36,7 +37,8 @@ class Terms:
         title_words: surface words of the title.
         words: surface words of title and body, `BREAKS` between them.
         title_phrases: runs of two and three surface words of the title, joined by `JOINT`, that
-            neither begin nor end with a stop word.
+            neither begin nor end with a stop word; `JOINT` before those without whose last word
+            they would be one too (``revisi_uu``, ``_revisi_uu_kpk``, ``banjir_di_ambon``).
         signature: MinHash of the body (`newsearch.language.signature`).
     """
 
@@ -101,9 +103,11 @@ def _phrases(words: list[str]) -> Iterator[str]:
     for start, first in enumerate(words):
         if first in stop:
             continue
+        before = ""
         for end in range(start + 2, min(start + PHRASE_WORDS, len(words)) + 1):
             if words[end - 1] not in stop:
-                yield JOINT.join(words[start:end])
+                yield before + JOINT.join(words[start:end])
+                before = JOINT
 
 
 def stems_of(token: str) -> list[str]:

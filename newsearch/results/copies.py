@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from newsearch.engines import Entry, Filters, RawHit, Reader, decode
-from newsearch.language import containment, similarity
+from newsearch.language import MINIMA, containment, minima, similarity
 from newsearch.results.terms import terms_query
 
 COPY_SIMILARITY = 0.42
@@ -73,7 +73,7 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
     holders: dict[int, list[int]] = {}
     for place, signature in enumerate(signatures):
         # Two bytes read as one number, and above them which two they are.
-        runs = list(map(add, array("H", signature[1:]), _PLACES))
+        runs = list(map(add, array("H", minima(signature)), _PLACES))
         met = sorted({one for run in runs if run in holders for one in holders[run]})
         found = next((one for one in met if are_copies(signatures[one], signature)), None)
         if found is None:
@@ -133,13 +133,11 @@ def group_copies(hits: Iterable[RawHit]) -> Iterator[DuplicateGroup]:
 def _joined(signatures: Sequence[bytes]) -> list[int]:
     """Place → another place of its group, towards the first of it (Tarjan 1975)."""
     parents = list(range(len(signatures)))
-    if not any(signatures):
-        return parents
-    # One run of minima after the other: only one table of all texts is held at a time.
-    length = max(map(len, signatures))
-    for start in range(1, length - ROWS + 1, ROWS):
+    # Row by row: only one table of all texts is held at a time.
+    unpacked = list(map(minima, signatures))
+    for start in range(0, MINIMA - ROWS + 1, ROWS):
         holders: dict[bytes, list[int]] = {}
-        for place, signature in enumerate(signatures):
+        for place, signature in enumerate(unpacked):
             if signature:
                 holders.setdefault(signature[start : start + ROWS], []).append(place)
         for places in holders.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from newsearch.engines import FacetField, Filters
@@ -27,7 +27,7 @@ _STORED: dict[str, FacetField] = {
     "author": "author",
 }
 MAX_LABELS = 32_768
-"""Labels of regions that are kept, of 91,000."""
+"""Labels that are kept: of regions there are 91,000."""
 _TIMES = frozenset({"year", "month", "day"})
 
 Counts = Sequence[tuple[str | int, int]]
@@ -76,7 +76,7 @@ def make_facet(
         times = {int(value): count for value, count in pairs}
         if filled is not None:
             times = _fill(name, times, filled)
-        return [_time(name, value, times[value]) for value in sorted(times)]
+        return [FacetCount(*_time(name, value), times[value]) for value in sorted(times)]
     values = [str(value) for value, _ in pairs]
     if stored == "region":
         labels = map(_region_labels.__getitem__, values)
@@ -124,14 +124,16 @@ def _day(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def _time(name: str, value: int, count: int) -> FacetCount:
+@lru_cache(MAX_LABELS)
+def _time(name: str, value: int) -> tuple[str, str]:
+    """The value by which to filter by a time, and its label."""
     if name == "year":
-        return FacetCount(f"{value:04}", f"{value:04}", count)
+        return f"{value:04}", f"{value:04}"
     if name == "month":
         year, month = divmod(value, 100)
-        return FacetCount(f"{year:04}-{month:02}", f"{MONTHS[month - 1]} {year}", count)
+        return f"{year:04}-{month:02}", f"{MONTHS[month - 1]} {year}"
     day = _day(value)
-    return FacetCount(day.isoformat(), format_date(day), count)
+    return day.isoformat(), format_date(day)
 
 
 class _RegionLabels(dict[str, str]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rensa import RMinHash
 
 from newsearch.language import containment, similarity, tokens
-from newsearch.language.signature import MINIMA, OPENING, SHINGLE, signature
+from newsearch.language.signature import BITS, OPENING, SHINGLE, SIZE, minima, signature
 from tests.support import ARTICLES
 
 
@@ -37,7 +38,8 @@ def test_the_estimate_is_near_the_truth(kept: int) -> None:
 
 def test_a_part_is_contained_in_the_whole() -> None:
     words = [f"kata{number}" for number in range(240)]
-    part, whole, other = signature(words[60:120]), signature(words), signature(["x", *"abcdef"])
+    part, whole = signature(words[60:120]), signature(words)
+    other = signature([f"lain{number}" for number in range(60)])
     assert similarity(part, whole) < 0.4
     assert containment(part, whole) == pytest.approx(1.0, abs=0.25)
     assert containment(other, whole) < 0.1
@@ -52,9 +54,17 @@ def test_only_the_opening_is_read() -> None:
 @given(st.lists(st.sampled_from(["banjir", "warga", "jalan", "kota"]), max_size=300))
 def test_signatures_are_of_one_size(words: list[str]) -> None:
     made = signature(words)
-    assert len(made) == (1 + MINIMA if len(words) >= SHINGLE else 0)
+    assert len(made) == (SIZE if len(words) >= SHINGLE else 0)
     assert similarity(made, made) == (1.0 if made else 0.0)
     assert containment(made, made) == (1.0 if made else 0.0)
+
+
+def test_what_is_kept_of_minima_are_their_low_bits() -> None:
+    words = [f"kata{number}" for number in range(60)]
+    sketch = RMinHash(num_perm=128, seed=42)
+    sketch.update([" ".join(words[start : start + SHINGLE]) for start in range(57)])
+    assert list(minima(signature(words))) == [value % 2**BITS for value in sketch.digest()]
+    assert minima(b"") == minima(b"abc") == b""
 
 
 def test_short_texts_have_no_signature() -> None:

@@ -15,6 +15,8 @@ from typing import Any
 import tantivy
 
 from newsearch.engines.base import MAX_FACET_VALUES, FacetCounts, FacetField
+from newsearch.engines.tantivy.codes import to_code
+from newsearch.engines.tantivy.writer import REGION_NUMBER
 
 BESIDE = 100_000
 """Articles of an index from which another thread counts. In fewer it would make one search 0.2 ms
@@ -27,7 +29,8 @@ def start_counting(
     """Begin to count the values of facets over the matches of a query; what is returned waits."""
     if not facets:
         return dict
-    wanted = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in facets}
+    columns = ((name, REGION_NUMBER if name == "region" else name) for name in facets)
+    wanted = {name: {"terms": {"field": at, "size": MAX_FACET_VALUES}} for name, at in columns}
     if searcher.num_docs >= BESIDE:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
@@ -47,12 +50,15 @@ if hasattr(os, "register_at_fork"):
 
 
 def _counts(answer: dict[FacetField, Any]) -> FacetCounts:
-    return {name: _ordered(counted["buckets"]) for name, counted in answer.items()}
+    return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
 
 
-def _ordered(buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
-    # tantivy gives the most frequent first, but equal counts in no order.
-    pairs = sorted([(-bucket["doc_count"], bucket["key"]) for bucket in buckets])
-    if pairs and isinstance(pairs[0][1], float):  # a column of numbers
-        return [(int(key), -count) for count, key in pairs]
-    return [(key, -count) for count, key in pairs]
+def _ordered(name: FacetField, buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
+    # tantivy gives the most frequent first, but equal counts in no order; numbers as floats.
+    values = [bucket["key"] for bucket in buckets]
+    counts = [-bucket["doc_count"] for bucket in buckets]
+    if name == "region":
+        values = list(map(to_code, values))
+    elif name in ("month", "day"):
+        values = list(map(int, values))
+    return [(value, -count) for count, value in sorted(zip(counts, values, strict=True))]

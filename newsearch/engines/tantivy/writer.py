@@ -10,7 +10,11 @@ from typing import Any
 import tantivy
 
 from newsearch.engines.base import KEYWORD_FIELDS, NUMBER_FIELDS, Entry
+from newsearch.engines.tantivy.codes import to_number
 from newsearch.errors import NewsIndexError
+
+REGION_NUMBER = "region_number"
+"""The column that regions are counted by; see `newsearch.engines.tantivy.codes`."""
 
 
 @cache
@@ -24,8 +28,10 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title_phrases", tokenizer_name="whitespace", index_option="basic")
     for name in KEYWORD_FIELDS:
-        # The id is looked up, never counted: it needs no column.
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "id")
+        # The id is looked up, never counted, and regions are counted as numbers: no columns.
+        is_counted = name not in ("id", "region")
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=is_counted)
+    builder.add_integer_field(REGION_NUMBER, fast=True)
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("signature", stored=True)
@@ -114,6 +120,7 @@ def _document(entry: Entry, stamp: int) -> tantivy.Document:
     document.add_text("title_phrases", entry.title_phrases)
     for code in entry.regions:
         document.add_text("region", code)
+        document.add_integer(REGION_NUMBER, to_number(code))
     for author in entry.authors:
         document.add_text("author", author)
     if entry.source is not None:
