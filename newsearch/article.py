@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from newsearch.errors import ArticleError
@@ -79,6 +78,8 @@ class Article:
         _check_text("id", self.id, MAX_ID)
 
     def _hash(self) -> str:
+        from hashlib import blake2b  # most articles have an id; it takes 2 ms
+
         when = self.published.isoformat() if self.published else ""
         # Without any title the text has to tell two articles of one source and day apart.
         key = "\0".join((self.source or "", self.title or self.text, when))

@@ -23,7 +23,7 @@ from newsearch.engines.base import (
 )
 from newsearch.engines.cores import CoreClass
 from newsearch.engines.local import LocalEngine
-from newsearch.engines.opensearch.client import SCHEME
+from newsearch.engines.opensearch import SCHEME
 from newsearch.errors import NewsIndexError
 
 __all__ = [

@@ -18,7 +18,6 @@ are behind the files for damage, and the next writer clears up.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -98,7 +97,7 @@ class LocalEngine(Following):
             directory.mkdir(parents=True, exist_ok=True)
             with hold(directory, CREATE_TIMEOUT):
                 _refuse_what_is_there(directory)
-                shutil.rmtree(data, ignore_errors=True)  # of a creation that was killed
+                upkeep.delete_tree(data)  # of a creation that was killed
                 data.mkdir()
                 manifests.sync_directory(directory.parent)
                 upkeep.note(directory, made, core_class, core_class.create(data))
@@ -296,7 +295,7 @@ class LocalEngine(Following):
             )
             data = fresh.data_directory(self._directory)
             # What a rebuild that died left behind; the manifest never pointed there.
-            shutil.rmtree(data, ignore_errors=True)
+            upkeep.delete_tree(data)
             try:
                 data.mkdir()
                 manifests.sync_directory(self._directory)
@@ -307,7 +306,7 @@ class LocalEngine(Following):
                 with core.writer() as writer:
                     yield writer
             except BaseException:
-                shutil.rmtree(data, ignore_errors=True)
+                upkeep.delete_tree(data)
                 holding.settled = not holding.died
                 raise
             self._save(fresh, core)
@@ -320,7 +319,7 @@ class LocalEngine(Following):
                 data.rename(self._directory / f"unreadable-{old.generation}")
         else:
             # Readers that still have the old files open keep them until they refresh.
-            shutil.rmtree(data, ignore_errors=True)
+            upkeep.delete_tree(data)
 
     def _save(self, manifest: Manifest, core: Core) -> None:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -43,6 +42,8 @@ def hold(directory: Path, timeout: float) -> Iterator[Holding]:
         NewsIndexError: the directory cannot be written.
     """
     # Imported here: a search never writes.
+    import socket
+
     from filelock import FileLock, Timeout
 
     holder = directory / HOLDER_NAME

@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import orjson
@@ -117,7 +116,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     # A name that nobody can foresee, and never one that is there: in an index made by someone
     # else it could be a link to a file of the user's.
-    fresh = path.with_name(f"{path.stem}-{token_hex(4)}.tmp")
+    fresh = path.with_name(f"{path.stem}-{os.urandom(4).hex()}.tmp")
     try:
         with open(fresh, "xb") as file:
             file.write(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -170,9 +169,16 @@ def _entries(directory: Path) -> Iterator[Path]:
                 yield from _entries(Path(entry.path))
 
 
+def delete_tree(path: Path) -> None:
+    """Delete a directory, if it is there, as far as may be."""
+    import shutil  # a search never deletes
+
+    shutil.rmtree(path, ignore_errors=True)
+
+
 def _delete(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+        delete_tree(path)
     else:
         with suppress(OSError):
             path.unlink()

@@ -50,6 +50,12 @@ class Vocabulary:
         names = self._doc_freq("body", token)
         return names > 0 and names >= NAME_SHARE * self._doc_freq("words", token)
 
+    def is_kept(self, token: str) -> bool:
+        """Whether articles may have a word without its stem: as a name, kept whole."""
+        if stems_of(token) == [token]:
+            return False
+        return any(self._doc_freq(field, token) for field in ("body", "title"))
+
     def rarity(self, token: str) -> float:
         """How telling a word is: its inverse document frequency as a share of the greatest.
 

@@ -127,9 +127,11 @@ class WordReader:
             wq.Or([wq.Term("title", stem, boost=TITLE_BOOST), wq.Term("body", stem)])
             for stem in stems
         ]
-        # The article has the stem wherever it has the word, unless as a name.
         surface = wq.Term("words", token, boost=SURFACE_BOOST)
-        return wq.Or([_all_of(by_stem), surface])
+        if self.vocabulary.is_kept(token):
+            return wq.Or([_all_of(by_stem), surface])
+        # What has the word has its stem: the word ranks, and adds no article.
+        return wq.AndMaybe(_all_of(by_stem), surface)
 
     def _part_at(
         self, typed: Sequence[str], place: int, other_forms: Alternative | None

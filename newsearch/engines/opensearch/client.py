@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from newsearch.engines.opensearch import SCHEME
 from newsearch.errors import IndexNotFoundError, NewsIndexError, QueryTooLargeError
 
-SCHEME = "opensearch://"
 DEFAULT_PORT = 9200
 TIMEOUT = 20.0
 """Seconds for a cluster to answer a request, after which another of its hosts is asked."""

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from newsearch.engines.base import MAX_FACET_VALUES, FacetCounts, FacetField
 from newsearch.engines.tantivy.codes import to_code
 from newsearch.engines.tantivy.writer import REGION_NUMBER
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 BESIDE = 100_000
 """Articles of an index from which another thread counts. In fewer it would make one search 0.2 ms
@@ -41,6 +43,8 @@ def start_counting(
 
 @cache
 def _pool() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # small indexes need none
+
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="newsearch-facets")
 
 

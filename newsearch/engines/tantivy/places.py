@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 _OWN = (".tantivy-", ".tmp")
 """What the names of files begin with that are no part of an index."""
@@ -22,6 +21,8 @@ class Borrowed:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        from tempfile import TemporaryDirectory  # an index that can be locked needs none
+
         self._links = TemporaryDirectory(prefix="newsearch-", ignore_cleanup_errors=True)
         self.path = self._links.name
         self.renew()

@@ -42,6 +42,11 @@ def matching(query: wq.Query) -> wq.Query:
     return query
 
 
+def is_every(query: wq.Query) -> bool:
+    """Whether a tree asks for all articles."""
+    return isinstance(query, wq.Every)
+
+
 def _term(query: wq.Term, schema: Schema) -> Query:
     # "freq" serves every field: the score needs frequencies, positions are never read here.
     return Query.term_query(schema, query.fieldname, query.text, index_option="freq")
