@@ -116,13 +116,16 @@ def _alone(letter: str) -> re.Pattern[str]:
     return re.compile(rf"{letter}(?<![^\W_].)(?![^\W_])")
 
 
-class _Cut(dict[str, tuple[Match, ...]]):
-    """What stands between two blanks → its tokens."""
+class _Cut(dict[str, tuple[tuple[int, int, str, tuple[str, ...]], ...]]):
+    """What stands between two blanks → its tokens, each with its place and its stems."""
 
-    def __missing__(self, word: str) -> tuple[Match, ...]:
+    def __missing__(self, word: str) -> tuple[tuple[int, int, str, tuple[str, ...]], ...]:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        found = tuple(spans(word))
+        found = tuple(
+            (start, end, token, tuple(content_stems()[token].split()))
+            for start, end, token in spans(word)
+        )
         if len(word) <= MAX_TOKEN:  # what is longer is no word, and would fill the memory
             self[word] = found
         return found
@@ -146,15 +149,11 @@ class _Parts(dict[str, tuple[tuple[int, int, str, str], ...]]):
     def __missing__(self, word: str) -> tuple[tuple[int, int, str, str], ...]:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        named = [
-            (start, end, token if token in self._opening else "", self._name(token))
-            for start, end, token in _cut[word]
-        ]
-        found = self[word] = tuple(one for one in named if one[2] or one[3])
-        return found
-
-    def _name(self, token: str) -> str:
-        stems = content_stems()[token]
-        if token in self._words or not self._stems.isdisjoint(stems.split()):
-            return stems or token
-        return ""
+        found: list[tuple[int, int, str, str]] = []
+        for start, end, token, stems in _cut[word]:
+            opening = token if token in self._opening else ""
+            named = token in self._words or not self._stems.isdisjoint(stems)
+            if opening or named:
+                found.append((start, end, opening, (" ".join(stems) or token) if named else ""))
+        known = self[word] = tuple(found)
+        return known

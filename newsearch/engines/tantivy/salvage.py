@@ -58,6 +58,8 @@ def _name(segment: Mapping[str, Any]) -> str:
 def _segment(
     directory: Path, meta: Mapping[str, Any], segment: Mapping[str, Any]
 ) -> Iterator[RawHit | Unreadable]:
+    from tempfile import TemporaryDirectory  # takes as long to import as an index to open
+
     reason: BaseException | None = None
     for place in (_linked, _replaced):
         # A thread of tantivy's may look at the folder once more, and lock a file in it.
