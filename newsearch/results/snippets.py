@@ -17,7 +17,7 @@ LEAST_SHARE = 0.6
 MAX_SCANNED = 50_000
 """Characters of a text that are looked at for the best passage."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ class Highlighter:
         # Where nothing was searched the start will do.
         looked_at = text[: MAX_SCANNED if self._finder else 4 * length]
         more = len(text) > len(looked_at)
-        flat = looked_at.replace("\n\n", " ").replace("\n", " ")
+        flat = looked_at
+        if "\n" in flat:
+            flat = flat.replace("\n\n", " ").replace("\n", " ")
         snippet = self._passage(flat, length, more)
         if snippet.text.isprintable() and "  " not in snippet.text:
             return snippet
