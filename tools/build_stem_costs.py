@@ -115,7 +115,7 @@ def parts_of(word: str) -> list[Parts]:
         return [(exceptions().get(word, word), ("",))]
     if word in exceptions():
         return [(exceptions()[word], ("",))]
-    return sorted({(found.root, affixes_of(found)) for found in analyses(word, roots())})
+    return sorted({(found.root, affixes_of(found)) for found in analyses(word, roots()).within})
 
 
 def learn(

@@ -15,7 +15,7 @@ the dictionary (*telunjuk*), and as a rule they mostly find what is not there: r
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,43 +82,60 @@ class Analysis(NamedTuple):
     unusual: int
 
 
-def analyses(word: str, roots: Container[str], *, strict: bool = True) -> Iterator[Analysis]:
-    """Every analysis whose root is one of `roots`; no affixes at all is one of them.
+class Analyses(NamedTuple):
+    """Every analysis of a word.
 
-    Not `strict`: suffixes that the prefix forbids are allowed, as in misspellings (menunjukan),
-    words that lost their blank (dilapangan), imperatives (ketahui).
+    Attributes:
+        within: those within the grammar; no affixes at all is one of them.
+        beyond: those whose suffix the prefix forbids, as in misspellings (menunjukan), words that
+            lost their blank (dilapangan), imperatives (ketahui).
     """
+
+    within: list[Analysis]
+    beyond: list[Analysis]
+
+
+def analyses(word: str, roots: Container[str]) -> Analyses:
+    """Every analysis whose root is one of `roots`."""
+    # Lists, not generators: most new words of a corpus have none, and that is to be seen quickly.
+    found = Analyses([], [])
     for base, clitics in without_clitics(word):
         for body, suffix in _without_suffix(base):
             if body in roots:
-                yield Analysis(body, (), suffix, clitics, 0)
-            for root, prefixes, unusual in _peel(body, suffix if strict else None, roots):
-                yield Analysis(root, prefixes, suffix, clitics, unusual)
+                found.within.append(Analysis(body, (), suffix, clitics, 0))
+            for root, prefixes, unusual in _peel(body, roots):
+                goes = suffix in CONFIXES[prefixes[0]]
+                one = Analysis(root, prefixes, suffix, clitics, unusual)
+                (found.within if goes else found.beyond).append(one)
             if suffix == "an" and body[:2] == f"{body[2:3]}e" and body[2:] in roots:
-                yield Analysis(body[2:], ("Ce",), suffix, clitics, 0)  # re-runtuh-an
+                found.within.append(Analysis(body[2:], ("Ce",), suffix, clitics, 0))  # re-runtuh-an
+    return found
 
 
-def without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def without_clitics(word: str) -> list[tuple[str, tuple[str, ...]]]:
     """The word, and what it leaves without its particle, its possessive, both."""
-    yield word, ()
+    bases: list[tuple[str, tuple[str, ...]]] = [(word, ())]
     if word.endswith(_PARTICLES):
         bare, particle = word[:-3], word[-3:]
-        yield bare, (particle,)
-        if possessive := _ending(bare, _POSSESSIVES):
-            yield bare[: -len(possessive)], (possessive, particle)
-    elif possessive := _ending(word, _POSSESSIVES):
-        yield word[: -len(possessive)], (possessive,)
+        bases.append((bare, (particle,)))
+        if bare.endswith(_POSSESSIVES):
+            possessive = _ending(bare)
+            bases.append((bare[: -len(possessive)], (possessive, particle)))
+    elif word.endswith(_POSSESSIVES):
+        possessive = _ending(word)
+        bases.append((word[: -len(possessive)], (possessive,)))
+    return bases
 
 
-def _without_suffix(base: str) -> Iterator[tuple[str, str]]:
-    yield base, ""
-    for suffix in SUFFIXES:
-        if base.endswith(suffix):
-            yield base[: -len(suffix)], suffix
+def _ending(word: str) -> str:
+    return next(ending for ending in _POSSESSIVES if word.endswith(ending))
 
 
-def _ending(word: str, endings: tuple[str, ...]) -> str:
-    return next((ending for ending in endings if word.endswith(ending)), "")
+def _without_suffix(base: str) -> list[tuple[str, str]]:
+    bodies = [(base, "")]
+    if base.endswith(SUFFIXES):
+        bodies += [(base[: -len(one)], one) for one in SUFFIXES if base.endswith(one)]
+    return bodies
 
 
 def affixes_of(analysis: Analysis) -> tuple[str, ...]:
@@ -129,23 +146,23 @@ def affixes_of(analysis: Analysis) -> tuple[str, ...]:
     return (f"{prefixes[0] if prefixes else ''}…{analysis.suffix}", *inner, *clitics)
 
 
-Peeled = Iterator[tuple[str, tuple[str, ...], int]]
+Peeled = list[tuple[str, tuple[str, ...], int]]
 
 
-def _peel(
-    body: str, suffix: str | None, roots: Container[str], outer: tuple[str, ...] = ()
-) -> Peeled:
-    """The roots under the prefixes of a body, with those prefixes; any goes with no `suffix`."""
+def _peel(body: str, roots: Container[str], outer: tuple[str, ...] = ()) -> Peeled:
+    """The roots under the prefixes of a body, with those prefixes and what is unusual in them."""
+    found: Peeled = []
     split = SPLIT.get(body[:1])
     if split is None:
-        return
+        return found
     allowed = INNER[outer[-1] if outer else ""]
     for prefix, rest, unusual in split(body):
-        if prefix not in allowed or (not outer and suffix not in (None, *CONFIXES[prefix])):
+        if prefix not in allowed:
             continue
         chain = (*outer, prefix)
         if rest in roots:
-            yield rest, chain, unusual
+            found.append((rest, chain, unusual))
         if len(chain) < _DEEPEST:
-            for root, prefixes, more in _peel(rest, suffix, roots, chain):
-                yield root, prefixes, unusual + more
+            under = _peel(rest, roots, chain)
+            found += [(root, prefixes, unusual + more) for root, prefixes, more in under]
+    return found

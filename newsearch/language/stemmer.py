@@ -21,7 +21,7 @@ sound that is possible but rare. In order:
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from newsearch.language.lexicon import Costs, costs, exceptions, roots
 from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses
@@ -134,15 +134,12 @@ def _without_nya(word: str) -> str:
     return base if len(base) >= _LONG else word
 
 
+@lru_cache(16)  # the stemmer asks, and then who decides whether the word is a name
 def likeliest(word: str) -> tuple[float, Analysis] | None:
     """The likeliest analysis of a word and its cost in bits; within the grammar if there is one."""
+    found = analyses(word, roots())
     prices = costs()
-    for strict in (True, False):
-        found = analyses(word, roots(), strict=strict)
-        best = min(((_cost(one, prices), one) for one in found), default=None)
-        if best is not None:
-            return best
-    return None
+    return min(((_cost(one, prices), one) for one in found.within or found.beyond), default=None)
 
 
 def _cost(analysis: Analysis, prices: Costs) -> float:

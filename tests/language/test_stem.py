@@ -181,11 +181,11 @@ def test_a_word_and_its_clitic_have_one_stem() -> None:
 
 
 def test_the_grammar_gives_every_analysis() -> None:
-    found = {(one.root, one.prefixes, one.suffix) for one in analyses("kerusakan", roots())}
+    found = {(one.root, one.prefixes, one.suffix) for one in analyses("kerusakan", roots()).within}
     assert found == {("rusak", ("ke",), "an")}
-    loose = {one.root for one in analyses("kerusakan", roots(), strict=False)}
+    loose = {one.root for one in analyses("kerusakan", roots()).beyond}
     assert {"rusak", "rusa"} <= loose
-    assert {"ikan", "beri"} <= {one.root for one in analyses("berikan", roots())}
+    assert {"ikan", "beri"} <= {one.root for one in analyses("berikan", roots()).within}
 
 
 def test_the_data_is_sound() -> None:
