@@ -183,8 +183,7 @@ def test_a_word_and_its_clitic_have_one_stem() -> None:
 def test_the_grammar_gives_every_analysis() -> None:
     found = {(one.root, one.prefixes, one.suffix) for one in analyses("kerusakan", roots()).within}
     assert found == {("rusak", ("ke",), "an")}
-    loose = {one.root for one in analyses("kerusakan", roots()).beyond}
-    assert {"rusak", "rusa"} <= loose
+    assert {one.root for one in analyses("kerusakan", roots()).beyond} == {"rusa"}
     assert {"ikan", "beri"} <= {one.root for one in analyses("berikan", roots()).within}
 
 
