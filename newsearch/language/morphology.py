@@ -151,10 +151,10 @@ Peeled = list[tuple[str, tuple[str, ...], int]]
 
 def _peel(body: str, roots: Container[str], outer: tuple[str, ...] = ()) -> Peeled:
     """The roots under the prefixes of a body, with those prefixes and what is unusual in them."""
-    found: Peeled = []
     split = SPLIT.get(body[:1])
     if split is None:
-        return found
+        return []
+    found: Peeled = []
     allowed = INNER[outer[-1] if outer else ""]
     for prefix, rest, unusual in split(body):
         if prefix not in allowed:
