@@ -13,7 +13,7 @@ import newsearch
 from benchmarks.plain import Layout, PlainIndex, stemmers
 from benchmarks.sets import CORPUS, Document, RankingSet, Search, Shared
 from benchmarks.stems import Stems
-from newsearch.searching import Match
+from newsearch.searching.searcher import Match
 
 
 @dataclass(frozen=True, slots=True)

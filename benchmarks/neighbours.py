@@ -22,7 +22,7 @@ def measure_related(index: newsearch.NewsIndex) -> None:
     """
     from newsearch.engines.tantivy.query import translate
     from newsearch.engines.tantivy.writer import schema
-    from newsearch.indexing import make_entry
+    from newsearch.indexing.entries import make_entry
     from newsearch.results import telling_terms
     from newsearch.results.terms import terms_query
 

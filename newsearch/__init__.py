@@ -35,7 +35,7 @@ if typing.TYPE_CHECKING:
         UnknownRegionError,
     )
     from newsearch.index import NewsIndex, create, open
-    from newsearch.indexing import ArticleWriter
+    from newsearch.indexing.entries import ArticleWriter
     from newsearch.language import stem
     from newsearch.moving import CopyReport
     from newsearch.query import ParsedQuery
@@ -62,7 +62,7 @@ if typing.TYPE_CHECKING:
         Suggestion,
     )
     from newsearch.salvage import Salvage
-    from newsearch.saved import Arrivals, SavedSearch
+    from newsearch.searching.saved import Arrivals, SavedSearch
 
 __version__ = "0.1.0"
 
@@ -142,7 +142,7 @@ if not typing.TYPE_CHECKING:  # with it, mypy would take every name for one
                 "UnknownRegionError",
             ),
             "index": ("NewsIndex", "create", "open"),
-            "indexing": ("ArticleWriter",),
+            "indexing.entries": ("ArticleWriter",),
             "language": ("stem",),
             "moving": ("CopyReport",),
             "query": ("ParsedQuery",),
@@ -169,8 +169,9 @@ if not typing.TYPE_CHECKING:  # with it, mypy would take every name for one
                 "Suggestion",
             ),
             "salvage": ("Salvage",),
-            "saved": ("Arrivals", "SavedSearch"),
+            "searching.saved": ("Arrivals", "SavedSearch"),
             "engines": (),
+            "indexing": (),
             "searching": (),
             "neighbours": (),
         },

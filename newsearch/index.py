@@ -18,7 +18,7 @@ from newsearch.neighbours import Neighbours
 
 # What asks and what writes is imported where it begins: an index is opened in half of the time.
 if TYPE_CHECKING:
-    from newsearch.indexing import ArticleWriter
+    from newsearch.indexing.entries import ArticleWriter
     from newsearch.moving import CopyReport
     from newsearch.query import ParsedQuery
     from newsearch.query.filters import Many, When
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from newsearch.reports import AddReport, Stats
     from newsearch.results import Hit, SearchResults, Suggestion
     from newsearch.salvage import Salvage
-    from newsearch.saved import Arrivals, SavedSearch, SavedSearches
-    from newsearch.searching import Match, Searcher
+    from newsearch.searching.saved import Arrivals, SavedSearch, SavedSearches
+    from newsearch.searching.searcher import Match, Searcher
 
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the writer before it."""
@@ -42,13 +42,13 @@ class NewsIndex(Neighbours):
 
     @cached_property
     def _searcher(self) -> Searcher:
-        from newsearch.searching import Searcher
+        from newsearch.searching.searcher import Searcher
 
         return Searcher(self._engine)
 
     @cached_property
     def _saved(self) -> SavedSearches:
-        from newsearch.saved import SavedSearches
+        from newsearch.searching.saved import SavedSearches
 
         return SavedSearches(self._engine)
 
@@ -88,7 +88,7 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
-        from newsearch.adding import add
+        from newsearch.indexing.adding import add
         from newsearch.reading import Reader
         from newsearch.reports import AddReport
 
@@ -115,7 +115,7 @@ class NewsIndex(Neighbours):
             NewsIndexError: the index is not in a directory, or something is read from standard
                 input.
         """
-        from newsearch.adding import add_onwards
+        from newsearch.indexing.adding import add_onwards
 
         return add_onwards(self._engine, reader, timeout)
 
@@ -126,7 +126,7 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
-        from newsearch.indexing import ArticleWriter
+        from newsearch.indexing.entries import ArticleWriter
         from newsearch.interrupts import Whole
 
         transaction = self._engine.writer(timeout)
@@ -153,7 +153,7 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
             IndexCorruptError: an article cannot be read, or a file is not as it was written.
         """
-        from newsearch.adding import rebuild
+        from newsearch.indexing.adding import rebuild
 
         return rebuild(self._engine, timeout, salvage)
 
@@ -233,7 +233,7 @@ class NewsIndex(Neighbours):
         """
         from newsearch.query import make_filters
         from newsearch.query.freshness import half_life
-        from newsearch.searching import Request
+        from newsearch.searching.searcher import Request
 
         filters = make_filters(
             region=region, since=since, until=until, source=source, category=category, author=author
@@ -314,7 +314,7 @@ class NewsIndex(Neighbours):
             SavedSearchError: the name is none, or taken; or the index is not in a directory.
             UnknownRegionError, InvalidDateError, QueryError: as `search`.
         """
-        from newsearch.saved import SavedSearch
+        from newsearch.searching.saved import SavedSearch
 
         given: dict[str, Any] = {
             "region": region,
@@ -354,7 +354,7 @@ class NewsIndex(Neighbours):
             SavedSearchError: there is none of that name.
         """
         from newsearch.query import make_filters
-        from newsearch.saved import Arrivals
+        from newsearch.searching.saved import Arrivals
 
         saved = self._saved.load(name)
         until = self._engine.last_stamp

@@ -9,9 +9,9 @@ from itertools import islice
 
 from newsearch.engines import Engine, EngineWriter, RawHit, decode
 from newsearch.errors import SavedSearchError
-from newsearch.indexing import make_entry, restore
+from newsearch.indexing.entries import make_entry, restore
 from newsearch.interrupts import Whole
-from newsearch.saved import SavedSearches
+from newsearch.searching.saved import SavedSearches
 
 BATCH = 10_000
 """Articles in one transaction: what an interrupted copy does again, at most."""

@@ -11,8 +11,8 @@ from newsearch.engines import Engine
 
 if TYPE_CHECKING:
     from newsearch.query.filters import Many
-    from newsearch.relating import Relater
     from newsearch.results import DuplicateGroup, Hit, Story
+    from newsearch.searching.relating import Relater
 
 
 class Neighbours:
@@ -24,7 +24,7 @@ class Neighbours:
     @cached_property
     def _relater(self) -> Relater:
         # Imported here, so that an index is opened without all that searches and writes it.
-        from newsearch.relating import Relater
+        from newsearch.searching.relating import Relater
 
         return Relater(self._engine)
 

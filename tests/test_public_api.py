@@ -34,6 +34,8 @@ FLOW = {
     "engines": set(),
     "query": {"reading", "language", "regions", "engines"},
     "results": {"reading", "language", "regions", "engines", "query"},
+    "indexing": {"reading", "language", "regions", "engines"},
+    "searching": {"reading", "regions", "engines", "query", "results", "indexing"},
 }
 
 

@@ -18,7 +18,7 @@ import zstandard
 
 import newsearch
 from newsearch.engines import fold
-from newsearch.indexing import make_entry
+from newsearch.indexing.entries import make_entry
 from newsearch.query import Highlight, plan
 from newsearch.reading import Reader
 from newsearch.reading.records import RecordMapper

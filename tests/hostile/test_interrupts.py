@@ -170,9 +170,9 @@ def interrupted_after_a_commit(
 ) -> subprocess.Popen[str]:
     """A process that is interrupted somewhere behind its first commits."""
     code = f"""
-import newsearch.adding, newsearch.moving
+import newsearch.indexing.adding, newsearch.moving
 newsearch.moving.BATCH = 1_000
-newsearch.adding.add_onwards.__defaults__ = (1_000,)
+newsearch.indexing.adding.add_onwards.__defaults__ = (1_000,)
 import pathlib, newsearch.interrupts as interrupts
 commit = interrupts._commit
 def counted(transaction):

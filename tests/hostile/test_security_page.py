@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.analysts import TOGETHER, TOGETHER_TEXT
 from newsearch.article import MAX_ID, MAX_TEXT, MAX_TITLE
+from newsearch.indexing.analysts import TOGETHER, TOGETHER_TEXT
 from newsearch.language.tokens import MAX_TOKEN
 from newsearch.query.dates import MAX_DATE as QUERY_DATES_MAX_DATE
 from newsearch.query.expansion import MAX_EXPANSIONS, MAX_SCAN
@@ -22,9 +22,9 @@ from newsearch.reading.read import MAX_REASON, MAX_REJECTED
 from newsearch.reading.streams import FREE, MAX_DOCUMENT, MAX_LINE, MAX_RATIO
 from newsearch.regions.lookup import MAX_NAME_LENGTH
 from newsearch.results.snippets import MAX_SCANNED
-from newsearch.saved import MAX_SAVED
-from newsearch.searching import MAX_DEPTH
-from newsearch.searching import MAX_PAGE as SEARCHING_MAX_PAGE
+from newsearch.searching.saved import MAX_SAVED
+from newsearch.searching.searcher import MAX_DEPTH
+from newsearch.searching.searcher import MAX_PAGE as SEARCHING_MAX_PAGE
 from tests.support import PROJECT
 
 ROWS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import newsearch
-from newsearch import analysts
-from newsearch.analysts import Analyst
-from newsearch.indexing import make_entry
+from newsearch.indexing import analysts
+from newsearch.indexing.analysts import Analyst
+from newsearch.indexing.entries import make_entry
 from tests.support import article
 
 COUNT = 120

@@ -12,7 +12,7 @@ import pytest
 
 import newsearch
 from newsearch import NewsIndex, NewsIndexError
-from newsearch.adding import add_onwards
+from newsearch.indexing.adding import add_onwards
 from newsearch.reports import AddReport
 
 

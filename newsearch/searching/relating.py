@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsearch.article import Article, is_text
 from newsearch.engines import Engine, Entry, decode
 from newsearch.errors import ArticleNotFoundError, QueryError
-from newsearch.indexing import make_entry
+from newsearch.indexing.entries import make_entry
 from newsearch.query import make_filters
 from newsearch.query.filters import Many
 from newsearch.results import (
@@ -24,7 +24,7 @@ from newsearch.results import (
     surface_words,
     telling_terms,
 )
-from newsearch.searching import check_page
+from newsearch.searching.searcher import check_page
 
 MAX_DAYS = 36_500
 """How far a story may reach."""

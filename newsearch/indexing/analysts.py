@@ -28,7 +28,7 @@ from typing import BinaryIO, cast
 
 from newsearch.article import Article
 from newsearch.engines import Entry
-from newsearch.indexing import make_entry
+from newsearch.indexing.entries import make_entry
 
 TOGETHER = 100
 """Articles that are taken from a source before they are analysed; their entries fill half of a
@@ -46,7 +46,9 @@ AHEAD = 4
 """Lots that are sent to a process before one comes back, so that it never waits."""
 PIPE_BYTES = 1 << 20
 """A lot with its entries, so that no side waits for the other; where pipes can be so large."""
-_START = "import sys; sys.path[:] = sys.argv[1:]; from newsearch.analysts import work; work()"
+_START = (
+    "import sys; sys.path[:] = sys.argv[1:]; from newsearch.indexing.analysts import work; work()"
+)
 
 _FRAME = struct.Struct("<QQ")
 """What stands before a lot, and before its entries: its number, and the bytes that follow."""

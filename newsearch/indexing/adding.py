@@ -8,14 +8,14 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 
-from newsearch.analysts import analysed
 from newsearch.article import Article
 from newsearch.engines import Engine, RawHit
 from newsearch.errors import NewsIndexError
 from newsearch.fingerprint import fingerprint
-from newsearch.indexing import restore
+from newsearch.indexing.analysts import analysed
+from newsearch.indexing.entries import restore
+from newsearch.indexing.journal import Journal
 from newsearch.interrupts import Whole
-from newsearch.journal import Journal
 from newsearch.reading import Reader, Rejection
 from newsearch.reports import AddReport
 from newsearch.salvage import Salvage

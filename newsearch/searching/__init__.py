@@ -1,0 +1,1 @@
+"""Questions to an index: searches, what stands near an article, searches that are kept."""
