@@ -8,11 +8,14 @@ import inspect
 import subprocess
 import sys
 import types
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
 import newsearch
 from newsearch import errors
+from newsearch.fingerprint import fingerprint
 from tests.support import PROJECT
 
 CONTRACT = [
@@ -80,9 +83,21 @@ def test_an_import_loads_what_is_used() -> None:
     assert not {"rich", "tantivy", "whoosh", "newsearch.regions"}.intersection(helped)
 
 
-def run_python(code: str) -> str:
+def test_opening_an_index_loads_nothing_that_searches(tmp_path: Path) -> None:
+    newsearch.create(tmp_path / "index")
+    code = "import sys, newsearch; newsearch.open(sys.argv[1]); print(*sys.modules)"
+    loaded = run_python(code, str(tmp_path / "index")).split()
+    assert "tantivy" in loaded
+    assert not {"whoosh", "newsearch.regions", "newsearch.language"}.intersection(loaded)
+
+
+def test_the_fingerprint_names_what_is_installed() -> None:
+    assert fingerprint().endswith(f"-sastrawi{version('PySastrawi')}-rensa{version('rensa')}")
+
+
+def run_python(code: str, *arguments: str) -> str:
     return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     ).stdout.strip()
 
 
