@@ -7,7 +7,7 @@ NewsearchError
 │   ├── QueryTooLargeError   a bound on length, clauses, nesting or page was passed
 │   ├── InvalidDateError     a date that nobody can read
 │   └── UnknownRegionError   a region that is not in the gazetteer  (has .suggestions)
-│       └── AmbiguousRegionError   a name of several kecamatan
+│       └── AmbiguousRegionError   a name of several kecamatan or villages
 ├── SavedSearchError         no saved search of that name, or one that cannot be kept
 ├── ArticleNotFoundError     no article of that id in the index     (also a KeyError)
 └── NewsIndexError           an index that cannot be used
@@ -79,7 +79,7 @@ class UnknownRegionError(QueryError):
 
 
 class AmbiguousRegionError(UnknownRegionError):
-    """Raised when several kecamatan have that name; `suggestions` tell them apart."""
+    """Raised when several kecamatan or villages have that name; `suggestions` tell them apart."""
 
     def _message(self) -> str:
         return f"several regions are called {self.name!r}: write {'; or '.join(self.suggestions)}"

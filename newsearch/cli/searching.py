@@ -114,7 +114,7 @@ def new(location: str, name: str | None, peek: bool, forget: bool, as_json: bool
 
     Searches are saved with `newsearch search QUERY --save NAME`; without NAME they are listed with
     how many new articles each has. What comes in counts, whatever its date; a corrected article is
-    not new.
+    not new. Of a NAME --json prints a line each.
     """
     with newsearch.open(location) as index:
         if name is None:

@@ -83,8 +83,8 @@ def _words(
         return
     within = wq.And(beside) if beside else None
     kept = typed.text[: typed.starts[-1]]
-    found = reader.terms(last, limit + len(stop), within, field)
-    words = [(word, count) for word, count in found if word not in stop]
+    found = reader.terms(last, limit + len(stop) + len(before), within, field)
+    words = [(word, count) for word, count in found if word not in stop and word not in before]
     for word, count in words[:limit]:
         yield Suggestion(kept + word, count)
 

@@ -85,8 +85,9 @@ class Suggestion:
 
     Attributes:
         text: the whole text, completed.
-        count: for a word or phrase, how many headlines have it beside the words before it; for a
-            region, how many articles are about it. A word of no headline counts its articles.
+        count: for a word, how many headlines have it beside the words before it; for a phrase, how
+            many headlines have it, and for a region, how many articles are about it, whatever
+            stands before. A word of no headline counts its articles.
         kind: `word`, `phrase` (a run of words that several headlines have) or `region`.
     """
 

@@ -61,6 +61,11 @@ def test_words_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
     assert not any("kebijakan" in text for text, _, _ in _said(desk, "lahan keb"))
 
 
+def test_a_word_that_stands_already_is_not_offered_again(desk: NewsIndex) -> None:
+    for text in ("kebakaran ke", "kebakaran keba"):
+        assert "kebakaran kebakaran" not in [one for one, _, _ in _said(desk, text)]
+
+
 def test_names_of_regions(desk: NewsIndex) -> None:
     assert ("bandar lampung", 3, "region") in _said(desk, "banda")
     assert ("harga beras bandar lampung", 3, "region") in _said(desk, "harga beras bandar l")
