@@ -61,6 +61,11 @@ def test_words_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
     assert not any("kebijakan" in text for text, _, _ in _said(desk, "lahan keb"))
 
 
+def test_a_letter_goes_on_with_phrases_and_with_words_where_there_are_none(desk: NewsIndex) -> None:
+    assert _said(desk, "kebakaran h") == [("kebakaran hutan", 4, "phrase")]
+    assert _said(desk, "lahan k") == [("lahan kebakaran", 4, "word")]
+
+
 def test_a_word_that_stands_already_is_not_offered_again(desk: NewsIndex) -> None:
     for text in ("kebakaran ke", "kebakaran keba"):
         assert "kebakaran kebakaran" not in [one for one, _, _ in _said(desk, text)]
