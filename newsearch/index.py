@@ -88,12 +88,12 @@ class NewsIndex(Neighbours):
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
         """
-        from newsearch.indexing.adding import add
+        from newsearch.indexing.adding import add, is_large
         from newsearch.reading import Reader
         from newsearch.reports import AddReport
 
         report = AddReport()
-        add(self._engine, articles, timeout, report)
+        add(self._engine, articles, timeout, report, many=is_large(articles))
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
             report.rejected_total += articles.rejected_total

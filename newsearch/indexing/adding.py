@@ -22,6 +22,10 @@ from newsearch.salvage import Salvage
 
 BATCH = 10_000
 """Articles in one transaction of a run that can be resumed: what is done again, at most."""
+MANY = 2_000
+"""Articles of an index that is rebuilt from which on all cores are at work from the start."""
+LARGE = 5_000_000
+"""Bytes of files that hold thousands of articles, packed ones more."""
 
 
 def add(
@@ -30,10 +34,15 @@ def add(
     timeout: float,
     report: AddReport,
     after: Callable[[], None] | None = None,
+    *,
+    many: bool = False,
 ) -> None:
-    """Add articles in one transaction and count them; see `NewsIndex.add` and `Whole`."""
+    """Add articles in one transaction and count them; see `NewsIndex.add` and `Whole`.
+
+    `many` says that there are thousands: see `is_large`.
+    """
     transaction = Whole(engine.writer(timeout), short=engine.directory is not None, after=after)
-    with transaction as writer, closing(analysed(articles)) as lots:
+    with transaction as writer, closing(analysed(articles, many=many)) as lots:
         for entries in lots:
             writer.expect([entry.id for entry in entries])
             for entry in entries:
@@ -49,6 +58,11 @@ def add(
         report.added -= not updated
         report.rejected.append(Rejection(article_id, None, reason))
         report.rejected_total += 1
+
+
+def is_large(articles: Iterable[Article]) -> bool:
+    """Whether what is read is known to hold thousands of articles."""
+    return isinstance(articles, Reader) and (articles.bytes_total or 0) >= LARGE
 
 
 def add_onwards(
@@ -74,7 +88,7 @@ def add_onwards(
         waiting = _waiting(reader, journal, report)
         while True:
             before = report.added + report.updated
-            add(engine, islice(waiting, batch), timeout, report, note)
+            add(engine, islice(waiting, batch), timeout, report, note, many=is_large(reader))
             yield _snapshot(report, reader)
             if report.added + report.updated < before + batch:
                 return
@@ -107,10 +121,11 @@ def rebuild(engine: Engine, timeout: float, salvage: Salvage | None) -> int:
     lost = salvage.lost if salvage else None
     transaction = engine.rebuilder(timeout, fingerprint(), lost)
     count = 0
+    many = not salvage and engine.count >= MANY
     with Whole(transaction, short=engine.directory is not None) as writer:
         stamps: deque[int | None] = deque()
         hits = salvage.hits() if salvage else engine.every()
-        with closing(analysed(_restored(hits, stamps))) as lots:
+        with closing(analysed(_restored(hits, stamps), many=many)) as lots:
             for entry in chain.from_iterable(lots):
                 writer.add(entry._replace(indexed=stamps.popleft()))
                 count += 1

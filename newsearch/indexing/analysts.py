@@ -59,21 +59,27 @@ KEPT = 60.0
 """Seconds that idle processes are kept for the next addition, with the stems they know."""
 
 
-def analysed(articles: Iterable[Article]) -> Generator[list[Entry], None, None]:
-    """The entries of articles, in their order, some at a time."""
+def analysed(
+    articles: Iterable[Article], *, many: bool = False
+) -> Generator[list[Entry], None, None]:
+    """The entries of articles, in their order, some at a time; of `many` with help from the start.
+
+    So an import begins 0.4 s sooner.
+    """
     lots = iter_lots(articles)
-    alone = 1 if _office.has_ready else FEW // TOGETHER
+    alone = 0 if many else 1 if _office.has_ready else FEW // TOGETHER
     for lot in islice(lots, alone):
         yield _here(lot)
-    following = next(lots, None)
-    if following is None:
-        return
+    if not many:
+        following = next(lots, None)
+        if following is None:
+            return
+        lots = chain([following], lots)
     with _office.lent(_processes()) as analysts:
-        waiting = chain([following], lots)
         if not all(analyst.has_answered for analyst in analysts):
-            for lot in islice(waiting, ALONE // TOGETHER - alone):
+            for lot in islice(lots, ALONE // TOGETHER - alone):
                 yield _here(lot)
-        yield from _shared(waiting, analysts) if analysts else map(_here, waiting)
+        yield from _shared(lots, analysts) if analysts else map(_here, lots)
 
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:

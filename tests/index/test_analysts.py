@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import newsearch
-from newsearch.indexing import analysts
+from newsearch.indexing import adding, analysts
 from newsearch.indexing.analysts import Analyst
 from newsearch.indexing.entries import make_entry
 from tests.support import article
@@ -49,9 +49,25 @@ def test_entries_are_those_of_one_process_in_order() -> None:
     assert entries == [make_entry(one) for one in articles()]
 
 
+@pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("count", [0, 1, 20, 21, 30, 119])
-def test_any_number_of_articles(count: int) -> None:
-    assert sum(map(len, analysts.analysed(articles(count)))) == count
+def test_any_number_of_articles(count: int, many: bool) -> None:
+    assert sum(map(len, analysts.analysed(articles(count), many=many))) == count
+
+
+def test_of_large_files_processes_help_from_the_start(
+    tmp_path: Path, started: list[Analyst], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "berita.jsonl"
+    file.write_text('{"title": "Banjir", "text": "Warga mengungsi."}\n' * 5, "utf-8")
+    index = newsearch.create(tmp_path / "index")
+    index.add(newsearch.read(file))
+    assert not started
+    monkeypatch.setattr(adding, "LARGE", 100)
+    index.add(newsearch.read(file))
+    assert len(started) == 2
+    monkeypatch.setattr(adding, "MANY", 1)
+    assert index.rebuild() == len(index) == 1
 
 
 def test_later_articles_replace_earlier_ones_and_a_rebuild_keeps_stamps(tmp_path: Path) -> None:
