@@ -77,7 +77,7 @@ def restore(stored: bytes) -> Article:
 def _stored(article: Article, codes: tuple[str, ...], detected: bool) -> bytes:
     # What an article lacks is not written: "views": null and the like are 0.3 % of an index.
     given = article.to_dict().items()
-    record = {name: value for name, value in given if value or value == 0}
+    record = {name: value for name, value in given if value not in (None, [])}
     record["regions"] = codes
     if detected:
         record[_DETECTED] = True

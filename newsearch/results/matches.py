@@ -65,6 +65,7 @@ class Finder:
                     free = phrase[1]
                 elif name:
                     found.append((word + start, word + end, name))
+                    free = word + end  # a sign such as ½ is two tokens, and one match
         return found
 
     def _places(self, text: str) -> list[int]:

@@ -91,7 +91,8 @@ class Highlighter:
         if "\n" in flat:
             flat = flat.replace("\n\n", " ").replace("\n", " ")
         snippet = self._passage(flat, length, more)
-        if snippet.text.isprintable() and "  " not in snippet.text:
+        shown = snippet.text
+        if shown.isprintable() and "  " not in shown and shown == shown.strip():
             return snippet
         # Blanks of other kinds or in rows are rare, and to look for them in all of a text takes as
         # long as to look for a word.
@@ -117,8 +118,11 @@ def _passage_start(text: str, found: list[Match], length: int) -> int:
         return 0
     first, last = _best_window(found, length)
     start = found[first][0]
+    # What follows the last match without a blank, such as a full stop, has to fit in as well.
+    end = text.find(" ", found[last - 1][1])
+    end = end if end >= 0 else len(text)
     # A little of what comes before helps to read; a whole sentence most of all.
-    return _sentence_start(text, start, length - (found[last - 1][1] - start))
+    return _sentence_start(text, start, length - (end - start))
 
 
 def _best_window(found: list[Match], length: int) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -64,6 +66,29 @@ def test_a_file_cut_short_is_named_when_the_index_is_opened(sound: NewsIndex) ->
                 assert str(path) in str(raised.value)
         path.write_bytes(content)
     assert sound.check() == []
+
+
+def test_wrong_bytes_never_show_as_another_error_on_opening(
+    sound: NewsIndex, tmp_path: Path
+) -> None:
+    # A copy, and always a new file: what tantivy has mapped must not change under it.
+    copy = tmp_path / "copy"
+    shutil.copytree(sound._engine.location, copy)
+    random = Random(5)
+    for path in [path for path in copy.rglob("*") if path.is_file() and path.stat().st_size]:
+        content = path.read_bytes()
+        for changes in (1, 1, 1, 30, 30, 30):
+            damaged = bytearray(content)
+            for _ in range(changes):
+                # What tells where the rest is stands at the end.
+                damaged[-1 - random.randrange(min(len(content), 300))] ^= 1 << random.randrange(8)
+            path.unlink()
+            path.write_bytes(damaged)
+            with suppress(newsearch.NewsIndexError):
+                newsearch.open(copy)
+        path.unlink()
+        path.write_bytes(content)
+    assert newsearch.open(copy).check() == []
 
 
 def test_a_missing_file_is_named(sound: NewsIndex) -> None:

@@ -11,6 +11,8 @@ import whoosh.query as wq
 
 from newsearch import IndexCorruptError, QueryError
 from newsearch.engines import Engine, Entry, Filters, create_engine, fold, open_engine
+from newsearch.engines.tantivy.codes import to_code, to_number
+from newsearch.regions import regions
 
 
 def entry(article_id: str, **fields: Any) -> Entry:
@@ -105,6 +107,16 @@ def test_facets_count_each_value_once(engine: Engine) -> None:
         "author": [("x", 1), ("y", 1)],
         "month": [],
     }
+
+
+def test_codes_of_regions_are_numbers_and_back() -> None:
+    for level in (1, 2, 3):
+        for region in regions(level):
+            assert to_code(float(to_number(region.code))) == region.code
+    assert to_code(float(to_number("16.02.03.2001"))) == "16.02.03.2001"
+    for wrong in ("", "1", "16.2", "06.02", "16.02.", "16.02.03.01", " 16", "16\n"):
+        with pytest.raises(ValueError, match="no code"):
+            to_number(wrong)
 
 
 def test_terms_are_the_most_frequent_first(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import orjson
@@ -12,6 +13,7 @@ import pytest
 
 import newsearch
 from newsearch import NewsIndex
+from newsearch.fingerprint import fingerprint
 from tests.support import PROJECT, article, found, story
 
 
@@ -30,6 +32,20 @@ def test_articles_come_back_as_they_went_in(index: NewsIndex) -> None:
     )
     index.add([given])
     assert index.get("a") == given
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_what_is_empty_comes_back_so(index: NewsIndex, empty: str | None) -> None:
+    fields = dict.fromkeys(("source", "url", "category", "dateline"), empty)
+    given = [
+        article("a", "Judul", published=None, views=0, **fields),
+        article("b", "", "Teks", views=None, **fields),
+        article("c", "Judul", authors=("",), **fields),
+    ]
+    index.add(given)
+    assert [index.get(one.id) for one in given] == given
+    index.rebuild()
+    assert [index.get(one.id) for one in given] == given
 
 
 def test_regions_given_by_name_are_kept_as_codes(index: NewsIndex) -> None:
@@ -207,6 +223,11 @@ def test_create_names_the_engines_there_are(tmp_path: Path) -> None:
 def test_open_says_what_to_do_where_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(newsearch.IndexNotFoundError, match=r"newsearch --index .* index"):
         newsearch.open(tmp_path / "none")
+
+
+def test_the_analysis_is_named_by_the_versions_that_are_installed() -> None:
+    versions = f"-sastrawi{version('PySastrawi')}-rensa{version('rensa')}"
+    assert fingerprint().endswith(versions)
 
 
 def test_an_index_of_another_analysis_is_rebuilt_without_sources(news: NewsIndex) -> None:

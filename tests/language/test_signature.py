@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rensa import RMinHash
 
 from newsearch.language import containment, similarity, tokens
-from newsearch.language.signature import BITS, OPENING, SHINGLE, SIZE, minima, signature
+from newsearch.language.signature import (
+    BITS,
+    CHANCE,
+    OPENING,
+    SHINGLE,
+    SIZE,
+    _packed,
+    minima,
+    signature,
+)
 from tests.support import ARTICLES
 
 
@@ -65,6 +76,15 @@ def test_what_is_kept_of_minima_are_their_low_bits() -> None:
     sketch.update([" ".join(words[start : start + SHINGLE]) for start in range(57)])
     assert list(minima(signature(words))) == [value % 2**BITS for value in sketch.digest()]
     assert minima(b"") == minima(b"abc") == b""
+
+
+@given(st.lists(st.integers(0, 63), min_size=128, max_size=128), st.randoms())
+def test_similarity_is_the_share_of_equal_minima(values: list[int], random: Random) -> None:
+    others = [random.choice((value, random.randrange(64))) for value in values]
+    one, other = (b"\x01" + _packed(bytes(each)) for each in (values, others))
+    assert (list(minima(one)), list(minima(other))) == (values, others)
+    equal = sum(mine == theirs for mine, theirs in zip(values, others, strict=True)) / 128
+    assert similarity(one, other) == pytest.approx(max(0.0, (equal - CHANCE) / (1 - CHANCE)))
 
 
 def test_short_texts_have_no_signature() -> None:

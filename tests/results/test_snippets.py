@@ -103,11 +103,27 @@ def test_it_ends_with_a_sentence_where_one_ends_near() -> None:
     assert str(found).endswith("sini. …")
 
 
+def test_a_sign_that_is_two_words_is_marked_once() -> None:
+    found = mark("½ liter", Highlight(words=frozenset({"1", "2"})))
+    assert found.html() == "<mark>½</mark> liter"
+
+
+def test_the_only_match_is_shown_with_what_stands_behind_it() -> None:
+    found = best_passage(f"{'kata ' * 11}akhir bakar.", BAKAR, len("kata " * 11 + "akhir bakar"))
+    assert _marked(found) == ["bakar"]
+
+
+def test_a_passage_between_blanks_in_rows_has_none_at_its_ends() -> None:
+    for text in (f"{'x' * 99}\n\n\nLahan bakar", f"Lahan bakar\n\n\n{'x' * 99}"):
+        assert best_passage(text, BAKAR, 20).text == "Lahan bakar"
+
+
 PIECES = ["bakar", "Pembakaran", "Jum’at", "jumat", "anak-anak", "BALAI", "kota", "İ", "ﬁ", "1.5"]
 PIECES += [",", ".", "'", "-", "“", "”", " ", "\n", "\u00ad", "_", "di", "ter"]
 PIECES += ["–", "‘", "…", "K", "ſ", "É"]
-PIECES += ["5", "⑤", "t", "T", "pn", "menulis", "penyapu", "memukuli", "mengirim", "é"]
-STEMS = ["bakar", "anak", "5", "t", "pn", "tulis", "sapu", "pukul", "kirim", "kota"]
+PIECES += ["½", "ﷺ", "\u200b", "2", "5", "⑤", "t", "T", "pn"]
+PIECES += ["menulis", "penyapu", "memukuli", "mengirim", "é"]
+STEMS = ["bakar", "anak", "1", "2", "5", "t", "pn", "tulis", "sapu", "pukul", "kirim", "kota"]
 
 
 @given(
@@ -120,12 +136,37 @@ def test_what_is_marked_is_what_the_tokens_say(
 ) -> None:
     text = " ".join(between.join(pieces).split())
     highlight = Highlight(stems=frozenset(stems), words=frozenset({"jumat", "1.5"}))
-    expected = [
-        (start, end)
+    expected = {
+        (start, end)  # of a sign that is two words, such as ½, once
         for start, end, token in spans(text)
         if token in highlight.words or not highlight.stems.isdisjoint(stems_of(token))
-    ]
-    assert list(mark(text, highlight).marks) == expected
+    }
+    assert list(mark(text, highlight).marks) == sorted(expected)
+
+
+BLANKS = [" ", " ", " ", "  ", "\n", "\n\n\n", "\t", "\xa0", ". ", ".\n", ""]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=40),
+    st.sets(st.sampled_from(STEMS)),
+    st.integers(12, 60),
+)
+def test_a_passage_is_a_piece_of_the_text_with_its_marks(
+    pieces: list[tuple[str, str]], stems: set[str], length: int
+) -> None:
+    text = "".join(map("".join, pieces))
+    highlight = Highlight(stems=frozenset(stems))
+    whole, found = mark(text, highlight), best_passage(text, highlight, length)
+    assert found.text == " ".join(found.text.split())
+    assert found.text in whole.text
+    assert len(found.text) <= length
+    done = 0
+    for start, end in found.marks:
+        assert done <= start < end <= len(found.text)
+        done = end
+    if any(end - start <= length for start, end in whole.marks):
+        assert found.marks
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30))

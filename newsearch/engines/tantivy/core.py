@@ -27,7 +27,7 @@ from newsearch.engines.machine import refusal
 from newsearch.engines.manifest import write_file
 from newsearch.engines.tantivy.commit import NEWEST, Commit
 from newsearch.engines.tantivy.counting import start_counting
-from newsearch.engines.tantivy.damage import DamageNamed, unreadable
+from newsearch.engines.tantivy.damage import DamageNamed, is_failure, unreadable
 from newsearch.engines.tantivy.export import addresses
 from newsearch.engines.tantivy.footer import checksum
 from newsearch.engines.tantivy.places import Borrowed, is_unwritable, share
@@ -94,13 +94,17 @@ class TantivyCore:
         """
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
-        except (ValueError, OSError) as error:
+        except BaseException as error:  # a panic is no Exception
+            if not is_failure(error):
+                raise
             if not is_unwritable(error):
                 raise unreadable(directory, error) from error
         borrowed = Borrowed(directory)
         try:
             return cls(directory, tantivy.Index.open(borrowed.path), borrowed)
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            if not is_failure(error):
+                raise
             raise unreadable(directory, error) from error
 
     def reload(self) -> None:

@@ -25,9 +25,7 @@ class DamageNamed:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is None:
             return
-        # PyO3 derives the panic of Rust code from BaseException and exports no name for it.
-        panicked = type(error).__name__ == "PanicException"
-        if not (panicked or isinstance(error, (ValueError, OSError))):
+        if not is_failure(error):
             return
         refused = refusal(error)
         if refused:
@@ -38,7 +36,14 @@ class DamageNamed:
         ) from error
 
 
-def unreadable(directory: Path, error: Exception) -> NewsIndexError:
+def is_failure(error: BaseException) -> bool:
+    """Whether it is tantivy that failed: with a ValueError, an OSError or a panic."""
+    # PyO3 derives the panic of Rust code from BaseException and exports no name for it.
+    panicked = type(error).__name__ == "PanicException"
+    return panicked or isinstance(error, (ValueError, OSError))
+
+
+def unreadable(directory: Path, error: BaseException) -> NewsIndexError:
     """The error to raise where the index in a directory cannot be opened."""
     refused = refusal(error)
     if refused:

@@ -39,7 +39,7 @@ class Borrowed:
                     os.unlink(os.path.join(self.path, name))
 
 
-def is_unwritable(error: Exception) -> bool:
+def is_unwritable(error: BaseException) -> bool:
     """Whether tantivy could not write where an index is."""
     return "ReadOnly" in str(error) or "PermissionDenied" in str(error)
 

@@ -1,0 +1,95 @@
+"""What is counted is what a count over the articles themselves gives, in every engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from newsearch import NewsIndex
+from newsearch.engines.tantivy import counting
+from newsearch.language import stop_words, tokens
+from newsearch.query.vocabulary import Vocabulary
+from newsearch.regions import ancestors, regions
+from tests.support import article, found
+
+VILLAGES = ("16.02.03.2001", "11.01.01.2001", "31.71.01.1001")
+WORDS = "banjir bandar di dan yang api hutan hutan-hutan covid-19 2.500 jum'at ab ſapu İz ½".split()
+# Names as articles write them, and words that a stemmer takes the same roots from.
+NAMES = (
+    "Lukaku lukaku LUKAKU Lukakunya Seminyak seminyak Seminyak-Kuta KUHAP kuhap Menteng menteng"
+    " Pemukulan memukul Serang serang anak-anak covid-19 3.016 jum’at warga ½ di"
+).split()
+
+
+@pytest.mark.parametrize("beside", [counting.BESIDE, 0])
+def test_regions(empty: NewsIndex, monkeypatch: pytest.MonkeyPatch, beside: int) -> None:
+    monkeypatch.setattr(counting, "BESIDE", beside)
+    draw = Random(7)
+    codes = [*(region.code for level in (1, 2, 3) for region in regions(level)), *VILLAGES]
+    given = {f"a{n}": tuple(draw.choices(codes, k=draw.randint(1, 4))) for n in range(120)}
+    empty.add([article(name, "Banjir", regions=codes) for name, codes in given.items()])
+    counts = Counter(
+        code
+        for codes in given.values()
+        for code in {wider for code in codes for wider in (code, *ancestors(code))}
+    )
+    expected = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    facet = empty.search("banjir", facets=["region"]).facets["region"]
+    assert [(one.value, one.count) for one in facet] == expected
+
+
+def test_phrases_of_headlines(empty: NewsIndex) -> None:
+    draw = Random(11)
+    titles = [" ".join(draw.choices(WORDS, k=draw.randint(1, 5))) for _ in range(150)]
+    empty.add([article(f"a{n}", title) for n, title in enumerate(titles)])
+    counts = Counter(phrase for title in titles for phrase in _phrases(title))
+    frequent = {phrase: count for phrase, count in counts.items() if count > 1}
+    for typed in (
+        "hutan",
+        "huta",
+        "hutan ",
+        "bandar",
+        "covid",
+        "hutan api ",
+        "hutan di ",
+        "ab hut",
+    ):
+        expected: dict[str, int] = {}
+        # Phrases of all words typed, then of those behind the first.
+        for at in (0, typed.find(" ") + 1):
+            for phrase, count in frequent.items():
+                if len(typed) - at >= 4 and phrase.startswith(typed[at:]):
+                    expected.setdefault(typed[:at] + phrase, count)
+        said = empty.suggest(typed, 1_000)
+        assert {one.text: one.count for one in said if one.kind == "phrase"} == expected
+        if " " not in typed:
+            for limit in (1, 3, 5):
+                assert empty.suggest(typed, limit) == said[:limit]
+
+
+def _phrases(title: str) -> set[str]:
+    words, stop = tokens(title), stop_words()
+    runs = [words[at : at + size] for size in (2, 3) for at in range(len(words) - size + 1)]
+    return {" ".join(run) for run in runs if run[0] not in stop and run[-1] not in stop}
+
+
+def test_a_word_as_typed_adds_articles_only_where_it_is_kept_as_a_name(
+    empty: NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = Random(13)
+
+    def said() -> str:
+        return " ".join(draw.choices(NAMES, k=draw.randint(1, 6)))
+
+    empty.add([article(f"a{n}", said(), f"Kata {said()}. Warga {said()}") for n in range(80)])
+    with empty.writer() as writer:
+        for n in range(0, 80, 3):
+            writer.delete(f"a{n}")
+    asked = sorted({*map(str.lower, NAMES)})
+    asked += [f"{draw.choice(NAMES)} -{draw.choice(NAMES)}" for _ in range(20)]
+    answers = [found(empty, query) for query in asked]
+    # As if every word might be a name.
+    monkeypatch.setattr(Vocabulary, "is_kept", lambda *_: True)
+    assert answers == [found(empty, query) for query in asked]
