@@ -8,14 +8,12 @@ import inspect
 import subprocess
 import sys
 import types
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import newsearch
 from newsearch import errors
-from newsearch.fingerprint import fingerprint
 from tests.support import PROJECT
 
 CONTRACT = [
@@ -89,10 +87,6 @@ def test_opening_an_index_loads_nothing_that_searches(tmp_path: Path) -> None:
     loaded = run_python(code, str(tmp_path / "index")).split()
     assert "tantivy" in loaded
     assert not {"whoosh", "newsearch.regions", "newsearch.language"}.intersection(loaded)
-
-
-def test_the_fingerprint_names_what_is_installed() -> None:
-    assert fingerprint().endswith(f"-sastrawi{version('PySastrawi')}-rensa{version('rensa')}")
 
 
 def run_python(code: str, *arguments: str) -> str:

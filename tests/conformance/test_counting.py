@@ -8,7 +8,9 @@ from random import Random
 import pytest
 
 from newsearch import NewsIndex
+from newsearch.engines.opensearch import reader
 from newsearch.engines.tantivy import counting
+from newsearch.engines.whoosh import core
 from newsearch.language import stop_words, tokens
 from newsearch.query.vocabulary import Vocabulary
 from newsearch.regions import ancestors, regions
@@ -36,6 +38,20 @@ def test_regions(empty: NewsIndex, monkeypatch: pytest.MonkeyPatch, beside: int)
         for code in {wider for code in codes for wider in (code, *ancestors(code))}
     )
     expected = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    facet = empty.search("banjir", facets=["region"]).facets["region"]
+    assert [(one.value, one.count) for one in facet] == expected
+
+
+def test_of_more_regions_than_are_counted_the_first_stay(
+    empty: NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (counting, core, reader):
+        monkeypatch.setattr(module, "MAX_FACET_VALUES", 40)
+    codes = [region.code for region in regions(2)]
+    Random(3).shuffle(codes)
+    empty.add([article(f"a{n}", "Banjir", regions=[code]) for n, code in enumerate(codes[:200])])
+    counts = Counter(part for code in codes[:200] for part in (code, code[:2]))
+    expected = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:40]
     facet = empty.search("banjir", facets=["region"]).facets["region"]
     assert [(one.value, one.count) for one in facet] == expected
 

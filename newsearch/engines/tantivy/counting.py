@@ -17,6 +17,9 @@ from newsearch.engines.base import MAX_FACET_VALUES, FacetCounts, FacetField
 from newsearch.engines.tantivy.codes import to_code
 from newsearch.engines.tantivy.writer import REGION_NUMBER
 
+MAX_BUCKETS = 64_000
+"""Values that tantivy counts at once; it refuses more than 65,000."""
+
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -36,9 +39,9 @@ def start_counting(
     if searcher.num_docs >= BESIDE:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
-            running = _pool().submit(searcher.aggregate, query, wanted)
+            running = _pool().submit(_aggregate, searcher, query, wanted)
             return lambda: _counts(running.result())
-    return lambda: _counts(searcher.aggregate(query, wanted))
+    return lambda: _counts(_aggregate(searcher, query, wanted))
 
 
 @cache
@@ -53,6 +56,18 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
+def _aggregate(
+    searcher: tantivy.Searcher, query: tantivy.Query, wanted: dict[FacetField, Any]
+) -> dict[FacetField, Any]:
+    answer: dict[FacetField, Any] = searcher.aggregate(query, wanted)
+    if "region" in answer and len(answer["region"]["buckets"]) == MAX_FACET_VALUES:
+        # Of numbers that are counted as often tantivy cuts off any: ask for more, and cut here.
+        more = {"region": {"terms": {"field": REGION_NUMBER, "size": MAX_BUCKETS}}}
+        with suppress(ValueError):  # there are more than it will count
+            answer |= searcher.aggregate(query, more)
+    return answer
+
+
 def _counts(answer: dict[FacetField, Any]) -> FacetCounts:
     return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
 
@@ -65,4 +80,5 @@ def _ordered(name: FacetField, buckets: list[dict[str, Any]]) -> list[tuple[str 
         values = list(map(to_code, values))
     elif name in ("month", "day"):
         values = list(map(int, values))
-    return [(value, -count) for count, value in sorted(zip(counts, values, strict=True))]
+    pairs = sorted(zip(counts, values, strict=True))[:MAX_FACET_VALUES]
+    return [(value, -count) for count, value in pairs]
