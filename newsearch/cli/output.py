@@ -226,7 +226,12 @@ def print_regions(tree: Sequence[RegionCount], out: Console) -> None:
 
 
 def print_facet(name: str, counts: Sequence[FacetCount], out: Console) -> None:
-    """A facet as a table with bars; of a long one the largest values, or the latest times."""
+    """A facet as a table with bars; of a long one the largest values, or the latest times.
+
+    One that no article has is left out.
+    """
+    if not counts:
+        return
     # Of times, which are in their own order, the latest; of others the largest, which come first.
     latest = name in ("year", "month", "day")
     shown = counts[-FACET_ROWS:] if latest else counts[:FACET_ROWS]

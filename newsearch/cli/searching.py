@@ -121,6 +121,8 @@ def new(location: str, name: str | None, peek: bool, forget: bool, as_json: bool
             return _list_saved(index, as_json)
         if forget:
             index.delete_search(name)
+            if not as_json:
+                click.echo(f"Pencarian tersimpan {name} dihapus")
             return 0
         found = index.arrivals(name)
         count = output.print_arrivals(found.hits, as_json)

@@ -98,10 +98,9 @@ class SavedSearches:
         try:
             return SavedSearch(name, **orjson.loads(path.read_bytes()))
         except FileNotFoundError:
-            known = ", ".join(self.names()[:20]) or "none"
-            raise SavedSearchError(
-                f"no saved search {name!r}: those of this index are {known}"
-            ) from None
+            known = ", ".join(self.names()[:20])
+            others = f"those of this index are {known}" if known else "this index has none"
+            raise SavedSearchError(f"no saved search {name!r}: {others}") from None
         except (OSError, ValueError, TypeError) as error:
             raise SavedSearchError(f"the saved search in {path} is damaged: {error}") from error
 

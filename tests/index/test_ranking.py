@@ -33,6 +33,20 @@ def test_words_near_each_other_stand_above_words_far_apart(index: NewsIndex) -> 
     assert in_order(index, "panen jagung") == ["near", "far"]
 
 
+def test_short_words_for_a_kind_of_region_are_written_out(index: NewsIndex) -> None:
+    index.add(
+        [
+            article("kabupaten", "Rapat", "Bupati Bogor hadir.", regions=("32.01",)),
+            article("kota", "Rapat", "Wali kota hadir.", regions=("32.71",)),
+            article("banten", "Rapat", "Gubernur hadir.", regions=("36",)),
+            article("orang", "Kab Entah", "Ia bernama Kab."),
+        ]
+    )
+    assert found(index, "rapat kab. bogor") == {"kabupaten"}
+    assert found(index, "rapat prov banten") == {"banten"}
+    assert found(index, "kab entah") == {"orang"}
+
+
 def test_a_region_lifts_what_is_about_it_whatever_it_calls_it(index: NewsIndex) -> None:
     index.add(
         [
