@@ -8,7 +8,6 @@ from random import Random
 import pytest
 
 from newsearch import NewsIndex
-from newsearch.engines.opensearch import reader
 from newsearch.engines.tantivy import counting
 from newsearch.engines.whoosh import core
 from newsearch.language import stop_words, tokens
@@ -45,7 +44,9 @@ def test_regions(empty: NewsIndex, monkeypatch: pytest.MonkeyPatch, beside: int)
 def test_of_more_regions_than_are_counted_the_first_stay(
     empty: NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (counting, core, reader):
+    if empty._engine.name == "opensearch":
+        pytest.skip("each shard of a cluster cuts its list before they are put together")
+    for module in (counting, core):
         monkeypatch.setattr(module, "MAX_FACET_VALUES", 40)
     codes = [region.code for region in regions(2)]
     Random(3).shuffle(codes)
