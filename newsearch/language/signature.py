@@ -4,7 +4,7 @@ Broder (1997): the share of equal minima over random orders of two sets estimate
 similarity; with 128 minima the standard error is at most 0.045. Of each minimum six bits are kept
 (b-bit minwise hashing, Li & König 2010), a fifth of its size, and the chance match in 64 is taken
 off the estimate. A byte before them counts the shingles, from which the share of the smaller text
-that the larger one holds is told. Signatures do not compress: whole bytes made an index 1.6 %
+that the larger one holds is told. Signatures do not compress: whole bytes made an index 1.5 %
 larger, and were no better.
 
 Only the opening is read: a copy with its tail cut, or with other articles behind it, opens alike.

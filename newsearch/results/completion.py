@@ -110,7 +110,7 @@ def _phrases_from(prefix: str, limit: int, reader: Reader) -> list[tuple[str, in
     """The most frequent phrases that begin with a prefix.
 
     Of those that go on with another only those are looked at whose other is frequent: no more
-    headlines have them. All would be three times as many.
+    headlines have them. To look at all takes twice as long.
     """
     found = _frequent(prefix, limit, reader)
     if prefix.count(JOINT) == PHRASE_WORDS - 1:

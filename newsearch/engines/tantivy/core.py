@@ -45,8 +45,9 @@ HEAP_BYTES = 256_000_000
 default, half of it, makes eight segments of 320,000 articles and merges them, and a merge maps all
 of them into memory: 1.1 GB for 500,000 articles."""
 BLOCK_BYTES = 24_576
-"""Of stored articles that are compressed together: an index of 49,549 is 2.3 % smaller than in
-tantivy's 16,384 bytes. 65,536 saves 1.6 % more, and reading a hit takes a third longer."""
+"""Of stored articles that are compressed together: an index of 49,549 is 1.4 % smaller than in
+tantivy's 16,384 bytes, and ten hits are read in 116 µs instead of 92. 32,768 saves 0.9 % more, and
+takes 138 µs."""
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
 

@@ -58,7 +58,7 @@ def _name(segment: Mapping[str, Any]) -> str:
 def _segment(
     directory: Path, meta: Mapping[str, Any], segment: Mapping[str, Any]
 ) -> Iterator[RawHit | Unreadable]:
-    from tempfile import TemporaryDirectory  # takes as long to import as an index to open
+    from tempfile import TemporaryDirectory  # an index that is whole needs none
 
     reason: BaseException | None = None
     for place in (_linked, _replaced):
