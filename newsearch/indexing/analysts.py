@@ -62,7 +62,7 @@ KEPT = 60.0
 def analysed(
     articles: Iterable[Article], *, many: bool = False
 ) -> Generator[list[Entry], None, None]:
-    """The entries of articles, in their order, some at a time; of `many` with help from the start."""
+    """The entries of articles, in their order, some at a time; of `many` helped from the start."""
     lots = iter_lots(articles)
     alone = 0 if many else 1 if _office.has_ready else FEW // TOGETHER
     for lot in islice(lots, alone):
