@@ -6,7 +6,7 @@ import os
 import sys
 from functools import cache
 
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 

@@ -34,6 +34,7 @@ def test_words_and_phrases_of_headlines_by_frequency(desk: NewsIndex) -> None:
     assert _said(desk, "keba") == [
         ("kebakaran", 7, "word"),
         ("kebakaran hutan", 4, "phrase"),
+        ("kebakaran hutan dan lahan", 4, "phrase"),
         ("kebakaran pasar", 3, "phrase"),
     ]
     assert _said(desk, "keba", limit=2) == _said(desk, "keba")[:2]
@@ -45,11 +46,27 @@ def test_words_and_phrases_of_headlines_by_frequency(desk: NewsIndex) -> None:
 def test_a_phrase_goes_on_behind_a_blank_and_inside_a_word(desk: NewsIndex) -> None:
     assert _said(desk, "Kebakaran ") == [
         ("kebakaran hutan", 4, "phrase"),
+        ("kebakaran hutan dan lahan", 4, "phrase"),
         ("kebakaran pasar", 3, "phrase"),
     ]
-    assert _said(desk, "kebakaran hu") == [("kebakaran hutan", 4, "phrase")]
+    assert _said(desk, "kebakaran hu", limit=1) == [("kebakaran hutan", 4, "phrase")]
     assert ("hutan dan lahan", 4, "phrase") in _said(desk, "hutan ")
-    assert ("titik api hutan dan lahan", 4, "phrase") in _said(desk, "titik api hutan dan l")
+    assert ("hutan dan lahan", 4, "phrase") in _said(desk, "hutan dan l")
+
+
+def test_a_frequent_phrase_comes_with_what_follows_it(desk: NewsIndex) -> None:
+    desk.add([article(f"e{n}", "Revisi UU KPK disahkan") for n in range(3)])
+    desk.add([article(f"f{n}", "UU KPK lama") for n in range(5)])
+    for text in ("revisi", "revisi uu"):
+        assert ("revisi uu kpk", 3, "phrase") in _said(desk, text)
+    for text in ("revisi uu ", "revisi uu k"):
+        assert _said(desk, text, limit=1) == [("revisi uu kpk", 3, "phrase")]
+    assert _said(desk, "uu k")[0] == ("uu kpk", 8, "phrase")
+
+
+def test_phrases_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
+    assert _said(desk, "hutan kebakaran p") == []
+    assert ("lahan kebakaran hutan", 4, "phrase") in _said(desk, "lahan kebakaran h")
 
 
 def test_one_headline_makes_no_phrase(desk: NewsIndex) -> None:
@@ -62,7 +79,7 @@ def test_words_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
 
 
 def test_a_letter_goes_on_with_phrases_and_with_words_where_there_are_none(desk: NewsIndex) -> None:
-    assert _said(desk, "kebakaran h") == [("kebakaran hutan", 4, "phrase")]
+    assert _said(desk, "kebakaran p") == [("kebakaran pasar", 3, "phrase")]
     assert _said(desk, "lahan k") == [("lahan kebakaran", 4, "word")]
 
 
