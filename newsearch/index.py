@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from newsearch.article import Article, is_text
+from newsearch.article import Article, is_text, stored_article
 from newsearch.engines import Sort, create_engine, decode, open_engine
 from newsearch.errors import ArticleNotFoundError, NewsIndexError
 from newsearch.fingerprint import fingerprint
@@ -284,7 +284,7 @@ class NewsIndex(Neighbours):
             region=region, since=since, until=until, source=source, category=category, author=author
         )
         found = self._searcher.export(query, filters, match)
-        return (Article.from_dict(decode(hit.stored)) for hit in found)
+        return (stored_article(decode(hit.stored)) for hit in found)
 
     # Saved searches
 
@@ -426,12 +426,12 @@ class NewsIndex(Neighbours):
         stored = self._engine.get(article_id) if is_text(article_id) else None
         if stored is None:
             raise ArticleNotFoundError(article_id)
-        return Article.from_dict(decode(stored))
+        return stored_article(decode(stored))
 
     def articles(self) -> Iterator[Article]:
         """Every article of the index, in no particular order."""
         for stored in self._engine.stored():
-            yield Article.from_dict(decode(stored))
+            yield stored_article(decode(stored))
 
     def stats(self) -> Stats:
         """What the index holds."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[A-Z][A-Za-z]*")
 _ANY_WORD = re.compile(r"[a-z]+")
 _PARTS = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _SHORTEST_GLUED = 4  # letters of a name that other words stick to
-_MOST_KNOWN = 50_000  # words; 50,000 articles have 90,000 different ones, most of them once
+_MOST_KNOWN = 150_000  # words; 50,000 articles have 90,000 different ones, most of them once
 
 
 class Glued(NamedTuple):
@@ -126,9 +127,8 @@ class Words:
         text, words = self.text, self.all
         marked: list[Marked] = []
         passed = end = 0
-        for index, opener in enumerate(self._openers):
-            if opener is None:
-                continue
+        places = compress(range(len(words)), self._openers)
+        for index, opener in zip(places, self.openers, strict=True):
             word = words[index]
             start = text.find(word, end)
             after = start + len(word)

@@ -21,11 +21,14 @@ SHORTEST = 4
 """Letters of a single word from which phrases, and regions behind other words, are looked for:
 before, there are too many."""
 GOING_ON = 2
-"""Phrases that are offered with what follows them too: to list what follows a frequent word takes
-up to 1.6 ms in 500,000 articles."""
+"""Phrases that are offered with what follows them too."""
+MOST_FOLLOWED = 5_000
+"""Headlines that have the last word of those, at most: to list all that follows a word of so many
+takes 1 ms, of the most frequent ones in 500,000 articles 7 ms."""
 BESIDE = 2
-"""Letters from which words beside others are counted, unless there is nothing else to offer: of a
-single one there are thousands, which takes 8 ms in 500,000 articles, and phrases go on with it."""
+"""Letters from which words beside others are counted, unless there is nothing else to offer and no
+more than `FEW` articles: a single one begins thousands, which takes 9 ms in 500,000 articles."""
+FEW = 100_000
 MAX_BEFORE = 5
 """Whole words before the one being typed that count."""
 _LAST = chr(sys.maxunicode)
@@ -64,7 +67,9 @@ def complete(text: str, limit: int, reader: Reader) -> list[Suggestion]:
         *_words(typed, limit, reader),
     ]
     best: dict[str, Suggestion] = {}
-    for one in offered or _words(typed, limit, reader, shortest=1):
+    if not offered and reader.count <= FEW:
+        offered = list(_words(typed, limit, reader, shortest=1))
+    for one in offered:
         best.setdefault(one.text, one)
     ranked = sorted(best.values(), key=lambda one: (-one.count, one.text))
     if len(ranked) < limit:
@@ -100,6 +105,7 @@ def _phrases(typed: _Typed, limit: int, reader: Reader) -> Iterator[Suggestion]:
     """Phrases that begin with the last words, counted beside the words before those."""
     words, stop = typed.words, stop_words()
     known = len(words) - typed.is_open
+    longest = True
     for first in range(max(known - PHRASE_WORDS + 1, 0), len(words)):
         whole = words[first:known]
         # Stop words stand in the middle of a phrase, and nowhere else.
@@ -109,27 +115,27 @@ def _phrases(typed: _Typed, limit: int, reader: Reader) -> Iterator[Suggestion]:
         if not whole and len(prefix) < SHORTEST:
             continue
         within = _all_of(words[:first], "title_words")
-        for phrase, count in _phrases_from(prefix, within, limit, reader):
+        found = _frequent(prefix, within, limit, reader)
+        if longest:
+            found += _following(found[:GOING_ON], within, limit, reader)
+        longest = longest and not found
+        for phrase, count in found:
             completed = typed.text[: typed.starts[first]] + phrase.replace(JOINT, " ")
             yield Suggestion(completed, count, "phrase")
 
 
-def _phrases_from(
-    prefix: str, within: wq.Query | None, limit: int, reader: Reader
-) -> list[tuple[str, int]]:
-    """The most frequent phrases that begin with a prefix, the first of them with what follows.
-
-    What follows is a phrase that begins with the last word of another, in a title that has both.
-    """
-    found = _frequent(prefix, within, limit, reader)
-    for phrase, _ in found[:GOING_ON]:
+def _following(
+    phrases: list[tuple[str, int]], within: wq.Query | None, limit: int, reader: Reader
+) -> Iterator[tuple[str, int]]:
+    """Phrases with what follows: one that begins with their last word, in a title that has both."""
+    for phrase, _ in phrases:
         first, *between, last = phrase.split(JOINT)
-        if not between:
-            both = wq.Term("title_phrases", phrase)
-            both = both if within is None else wq.And([both, within])
-            following = _frequent(last + JOINT, both, limit, reader)
-            found += ((first + JOINT + longer, count) for longer, count in following)
-    return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
+        if between or reader.doc_freq("title_words", last) > MOST_FOLLOWED:
+            continue
+        these = wq.Term("title_phrases", phrase)
+        both = these if within is None else wq.And([these, within])
+        for longer, count in _frequent(last + JOINT, both, limit, reader):
+            yield first + JOINT + longer, count
 
 
 def _frequent(

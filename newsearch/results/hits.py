@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsearch.article import Article
+from newsearch.article import stored_article
 from newsearch.engines import RawHit, decode
 from newsearch.query import Highlight
 from newsearch.results.records import Contribution, Hit
@@ -20,7 +20,7 @@ def make_hit(
     explanation: tuple[Contribution, ...] = (),
 ) -> Hit:
     """A hit with its snippet, its marked title, the copies folded under it and its explanation."""
-    article = Article.from_dict(decode(raw.stored))
+    article = stored_article(decode(raw.stored))
     records = [decode(copy.stored) for copy in copies]
     return Hit(
         article=article,

@@ -86,19 +86,20 @@ def test_phrases_of_headlines(empty: NewsIndex) -> None:
 def _completed(typed: str, titles: list[list[str]]) -> dict[str, int]:
     """The phrases that a text goes on with, and how many titles have them."""
     expected: dict[str, int] = {}
-    starts = [at for at in range(len(typed)) if typed[at] != " " and typed[at - 1 : at] in ("", " ")]
-    for at in starts:
+    longest = True
+    for at in (0, *(at + 1 for at, sign in enumerate(typed[:-1]) if sign == " ")):
         if len(typed) - at < 4 and " " not in typed[at:]:
             continue
         before = {*typed[:at].split()} - stop_words()
         beside = [title for title in titles if before.issubset(title)]
         found = _frequent(typed[at:], beside)
-        for phrase in sorted(found, key=lambda one: (-found[one], one))[:GOING_ON]:
+        for phrase in sorted(found, key=lambda one: (-found[one], one))[: GOING_ON * longest]:
             first, *between, last = phrase.split()
             if not between:
                 both = [title for title in beside if phrase in _phrases(title)]
                 for longer, count in _frequent(f"{last} ", both).items():
                     found[f"{first} {longer}"] = count
+        longest = longest and not found
         for phrase, count in found.items():
             expected.setdefault(typed[:at] + phrase, count)
     return expected

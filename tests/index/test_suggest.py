@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import newsearch
 from newsearch import NewsIndex
+from newsearch.results import completion
 from tests.support import article
 
 
@@ -62,6 +63,16 @@ def test_a_frequent_phrase_comes_with_what_follows_it(desk: NewsIndex) -> None:
     for text in ("revisi uu ", "revisi uu k"):
         assert _said(desk, text, limit=1) == [("revisi uu kpk", 3, "phrase")]
     assert _said(desk, "uu k")[0] == ("uu kpk", 8, "phrase")
+
+
+def test_what_follows_a_word_of_very_many_headlines_is_not_listed(
+    desk: NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completion, "MOST_FOLLOWED", 3)
+    assert [text for text, _, kind in _said(desk, "keba") if kind == "phrase"] == [
+        "kebakaran hutan",
+        "kebakaran pasar",
+    ]
 
 
 def test_phrases_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
