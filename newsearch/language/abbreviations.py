@@ -44,6 +44,8 @@ def alternatives(tokens: Sequence[str]) -> list[Alternative]:
     A row with a context counts only if one of its words stands outside the run. "kasus demam
     berdarah" gives ``[Alternative(1, 3, (("dbd",), ("demam", "berdarah", "dengue")), False)]``.
     """
+    if _openings().isdisjoint(tokens):  # so it is in two of three queries
+        return []
     found: list[Alternative] = []
     taken: set[int] = set()
     for start, end in _runs(tokens):
@@ -76,6 +78,11 @@ def _rows_of_forms() -> Mapping[Form, tuple[Row, ...]]:
         for form in row.forms:
             rows.setdefault(form, []).append(row)
     return {form: tuple(found) for form, found in rows.items()}
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(form[0] for form in _rows_of_forms() if form)
 
 
 @cache

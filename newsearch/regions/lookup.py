@@ -13,7 +13,7 @@ Sambeng'): their 64,000 names hold too many words for a bare one to mean a villa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from newsearch.errors import AmbiguousRegionError, UnknownRegionError
 from newsearch.regions import lexicon
@@ -28,6 +28,7 @@ _MIN_SIMILARITY = 70.0  # of 100, rapidfuzz ratio: 'ogan komring' is 79 from Oga
 _MAX_DISTANCE = 20.0  # points under the best name; farther ones are noise beside it
 _RANK = {"provinsi": 0, "kota": 1, "kabupaten": 2, "kecamatan": 3, "kelurahan": 4, "desa": 5}
 _VILLAGE_KINDS = ("desa", "kelurahan")
+_MAX_KNOWN = 10_000  # names that a query may have, remembered: each run of its words is looked up
 _FEW = 3  # villages of one name, few enough to be suggested
 
 
@@ -145,7 +146,12 @@ def regions_named(name: str) -> tuple[Region, ...]:
 
     Nothing is guessed and nothing raised: 'Bekasi' gives the kota and the kabupaten, 'entah' ().
     """
-    return main_index().get(name_key(name[:MAX_NAME_LENGTH]), ())
+    return _exactly_named(name[:MAX_NAME_LENGTH])
+
+
+@lru_cache(_MAX_KNOWN)
+def _exactly_named(name: str) -> tuple[Region, ...]:
+    return main_index().get(name_key(name), ())
 
 
 def is_common_word(name: str) -> bool:

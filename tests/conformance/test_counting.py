@@ -25,9 +25,7 @@ NAMES = (
 ).split()
 
 
-@pytest.mark.parametrize("beside", [counting.BESIDE, 0])
-def test_regions(empty: NewsIndex, monkeypatch: pytest.MonkeyPatch, beside: int) -> None:
-    monkeypatch.setattr(counting, "BESIDE", beside)
+def test_regions(empty: NewsIndex) -> None:
     draw = Random(7)
     codes = [*(region.code for level in (1, 2, 3) for region in regions(level)), *VILLAGES]
     given = {f"a{n}": tuple(draw.choices(codes, k=draw.randint(1, 4))) for n in range(120)}

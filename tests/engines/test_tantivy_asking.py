@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import whoosh.query as wq
 
 import newsearch
+from newsearch.engines import Filters
 from newsearch.engines.tantivy import commit, core, counting
 from newsearch.engines.tantivy.query import matching
 from tests.support import WIB, article
@@ -63,14 +66,33 @@ def test_what_only_ranks_is_not_counted() -> None:
     assert matching(tree) == wq.And([one, wq.Not(wq.Or([two, one]))])
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_facets_are_counted_beside_the_search_and_in_a_fork_too(
+def test_only_who_searches_alone_counts_in_another_thread(
     index: newsearch.NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    counted: list[str] = []
+    aggregate = counting._aggregate
+
+    def noted(*asked: Any) -> Any:
+        counted.append(threading.current_thread().name)
+        return aggregate(*asked)
+
+    monkeypatch.setattr(counting, "_aggregate", noted)
+    alone = index.search("banjir", facets=FACETS).facets
+    core = index._engine.current()
+    waiting = core.search(wq.Every(), Filters(), facets=["region"])
+    assert index.search("banjir", facets=FACETS).facets == alone
+    assert waiting.facets["region"]
+    del waiting
+    assert index.search("banjir", facets=FACETS).facets == alone
+    beside = [name.startswith("newsearch-facets") for name in counted]
+    assert sorted(beside) == [False, True, True, True]
+    assert counted[beside.index(False)] == threading.main_thread().name
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_facets_are_counted_in_a_fork_too(index: newsearch.NewsIndex) -> None:
     expected = index.search("banjir", facets=FACETS).facets
-    monkeypatch.setattr(counting, "BESIDE", 0)
-    assert index.search("banjir", facets=FACETS).facets == expected
     child = os.fork()
     if child == 0:
         same = index.search("banjir", facets=FACETS).facets == expected

@@ -1,6 +1,8 @@
-"""Facets of a query, in a large index counted while its hits are looked for and dressed.
+"""Facets of a query, counted while its hits are looked for and dressed.
 
-tantivy lets other threads of Python run meanwhile.
+tantivy lets other threads of Python run meanwhile: a search is a seventh quicker for it. Several
+searches at once keep the cores busy as it is, and are slower for more threads: those count by
+themselves.
 """
 
 from __future__ import annotations
@@ -8,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import tantivy
 
@@ -23,9 +26,23 @@ MAX_BUCKETS = 64_000
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-BESIDE = 100_000
-"""Articles of an index from which another thread counts. In fewer it would make one search 0.2 ms
-quicker, and eight at once, which keep the cores busy as it is, a fifth slower."""
+
+class _Counting:
+    """Counts that a search waits for, or makes when it has dressed its hits."""
+
+    __slots__ = ("__weakref__", "_aggregated")
+
+    def __init__(self, aggregated: Callable[[], dict[FacetField, Any]]) -> None:
+        self._aggregated = aggregated
+
+    def __call__(self) -> FacetCounts:
+        """The counts."""
+        answer = self._aggregated()
+        return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
+
+
+_waited_for: WeakSet[_Counting] = WeakSet()
+"""Those of all searches under way; one that failed leaves none."""
 
 
 def start_counting(
@@ -36,22 +53,24 @@ def start_counting(
         return dict
     columns = ((name, REGION_NUMBER if name == "region" else name) for name in facets)
     wanted = {name: {"terms": {"field": at, "size": MAX_FACET_VALUES}} for name, at in columns}
-    if searcher.num_docs >= BESIDE:
+    aggregated: Callable[[], dict[FacetField, Any]] = partial(_aggregate, searcher, query, wanted)
+    if not _waited_for:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
-            running = _pool().submit(_aggregate, searcher, query, wanted)
-            return lambda: _counts(running.result())
-    return lambda: _counts(_aggregate(searcher, query, wanted))
+            aggregated = _pool().submit(aggregated).result
+    counting = _Counting(aggregated)
+    _waited_for.add(counting)
+    return counting
 
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor  # small indexes need none
+    from concurrent.futures import ThreadPoolExecutor  # not before there is something to count
 
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="newsearch-facets")
+    return ThreadPoolExecutor(1, thread_name_prefix="newsearch-facets")
 
 
-# A fork copies the pool and not its threads.
+# A fork copies the pool and not its thread.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pool.cache_clear)
 
@@ -66,10 +85,6 @@ def _aggregate(
         with suppress(ValueError):  # there are more than it will count
             answer |= searcher.aggregate(query, more)
     return answer
-
-
-def _counts(answer: dict[FacetField, Any]) -> FacetCounts:
-    return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
 
 
 def _ordered(name: FacetField, buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
