@@ -46,8 +46,8 @@ default, half of it, makes eight segments of 320,000 articles and merges them, a
 of them into memory: 1.1 GB for 500,000 articles."""
 BLOCK_BYTES = 12_288
 """Of stored articles that are compressed together. Ten hits of 49,549 articles are read in 148 µs;
-in 8,192 bytes it takes 126 µs and 2.1 % of the JSON Lines more, in tantivy's own 16,384 it takes 171
-and 1.3 % less, in 24,576 it takes 219 and 2.9 % less."""
+in 8,192 bytes it takes 126 µs and 2.1 % of the JSON Lines more, in tantivy's own 16,384 it takes
+171 and 1.3 % less, in 24,576 it takes 219 and 2.9 % less."""
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
 
