@@ -129,7 +129,7 @@ def _marked_stem(token: str) -> str:
     """A token's stems; between four marks, with the token and its kind, where it may be a name."""
     if len(token) > MAX_TOKEN:
         return TOO_LONG
-    stem = content_stems()[token]
+    stem = _content_stem(token)  # kept once, with its marks
     kind = may_be_name(token) if stem and stem != token else ""
     return f"{MARK}{token}{MARK}{kind}{MARK}{stem}{MARK}" if kind else stem
 

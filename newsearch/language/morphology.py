@@ -95,6 +95,16 @@ class Analyses(NamedTuple):
     beyond: list[Analysis]
 
 
+_OPENINGS = ("be", "di", "ka", "ke", "ku", "me", "pe", "se", "te", "ti")
+"""What the readings of `newsearch.language.prefixes` begin with: kau- and tidak- among them."""
+_ENDINGS = (*SUFFIXES, *_PARTICLES, *_POSSESSIVES)
+
+
+def may_have_affixes(word: str) -> bool:
+    """Whether a word begins or ends like one with affixes; half of all unknown words do not."""
+    return word.startswith(_OPENINGS) or word.endswith(_ENDINGS)
+
+
 def analyses(word: str, roots: Container[str]) -> Analyses:
     """Every analysis whose root is one of `roots`."""
     # Lists, not generators: most new words of a corpus have none, and that is to be seen quickly.

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from newsearch.language.lexicon import Costs, costs, exceptions, roots
-from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses
+from newsearch.language.morphology import CLITICS, Analysis, affixes_of, analyses, may_have_affixes
 from newsearch.language.tokens import MAX_TOKEN, tokens
 from newsearch.regions import protected_names
 
@@ -119,7 +119,7 @@ def _stem_word(word: str) -> str:
         return stem
     if word in roots():
         return word
-    found = likeliest(word)
+    found = likeliest(word) if may_have_affixes(word) else None
     if found is None:
         return _without_nya(word)
     best = found[1]

@@ -18,7 +18,7 @@ from newsearch.regions.records import Region
 
 # As `name_key` folds: what is neither a letter, a digit nor a mark of the table goes.
 _FOLDED_AWAY = b" -.'/()`,_\"&;*+"
-_SHORTEST_WORD = 4  # letters
+_WORD = re.compile(r":([a-z]{4,})(?![^|=])")  # the whole of a name
 
 
 class _Table(NamedTuple):
@@ -140,7 +140,4 @@ def village_keys(within: str | None = None) -> list[str]:
 def village_words() -> Iterator[str]:
     """Yield the words that are the whole name of a village, in lower case, with repeats."""
     for line in _table().lines.values():
-        for cell in line.lower().split("|"):
-            word = cell[5:].partition("=")[0]
-            if len(word) >= _SHORTEST_WORD and word.isascii() and word.isalpha():
-                yield word
+        yield from _WORD.findall(line.lower())
