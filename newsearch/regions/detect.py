@@ -30,6 +30,7 @@ MAX_TEXT = 20_000  # characters that are read; an article has about 2,400
 MAX_TITLE = 500
 _MAX_DATELINE = 100
 
+_NOTHING = Words("")
 _LEAST = 1.5  # points that a region needs: one office, or one name in the lead
 _LEAST_DATELINE = 4.0  # a dateline alone, as on horoscopes and recipes, is not enough
 _NATIONAL_COST = 0.25  # points more for each point of national news, up to ten of them
@@ -81,13 +82,13 @@ def detect_regions(
     place = Dateline(dateline[:_MAX_DATELINE], 0) if dateline else find_dateline(text)
     words = Words(text)
     headline = Words(title[:MAX_TITLE])
-    opening = Words(place.place if place else "")
+    opening = Words(place.place) if place else _NOTHING
     announced = find_announced(words)
     # Every fourth article names no region and announces none.
     if not (any(announced) or any(map(_may_name_region, (words, headline, opening)))):
         return []
     parts = {
-        "dateline": scan(opening, firm=True),
+        "dateline": scan(opening, firm=True) if place else Mentions([], []),
         "title": scan(headline, headline=True),
         "text": scan(words, start=place.end if place else 0),
     }

@@ -77,8 +77,7 @@ def _opener(word: str) -> Opener | None:
         most = 1
         name, before = glued
         regional = not name.general
-    # 'Baca Juga' opens a promotion.
-    if not (most or local or key == "juga"):
+    if not (most or local):
         return None
     return Opener(key, most, name, before, regional, local)
 

@@ -160,15 +160,15 @@ class TantivyCore:
         from newsearch.engines.tantivy.query import is_every
 
         commit = self._commit
-        counted = _filtered(_asked(query, ranked=False), filters)
+        ranked = sort == "relevance" and limit > 0
+        counted = _filtered(_asked(query, ranked=ranked and not facets), filters)
         with self._damage:
             counts = start_counting(commit.searcher, counted, facets)
             every = is_every(query) and filters == Filters()
             if every and sort == "newest" and offset + limit <= NEWEST:
                 total, hits = self._newest(commit, limit, offset)
             else:
-                ranked = sort == "relevance" and limit
-                asked = _filtered(_asked(query), filters) if ranked else counted
+                asked = _filtered(_asked(query), filters) if ranked and facets else counted
                 total, hits = self._search(commit.searcher, asked, sort, limit, offset)
         return RawResults(total, hits, partial(self._counted, counts))
 

@@ -29,6 +29,8 @@ def translate(query: wq.Query, schema: Schema) -> Query:
 
 def matching(query: wq.Query) -> wq.Query:
     """A tree with the same matches without what only ranks them, for counts and other orders."""
+    if type(query) is wq.Term:  # two of three nodes
+        return query
     if isinstance(query, wq.AndMaybe):
         return matching(query.a)
     if isinstance(query, wq.ConstantScoreQuery):
