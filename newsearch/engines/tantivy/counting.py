@@ -70,9 +70,14 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="newsearch-facets")
 
 
-# A fork copies the pool and not its thread.
+def _forget() -> None:
+    # A fork copies the pool and not its thread, nor the searches of other threads.
+    _pool.cache_clear()
+    _waited_for.clear()
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_pool.cache_clear)
+    os.register_at_fork(after_in_child=_forget)
 
 
 def _aggregate(
