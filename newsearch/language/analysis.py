@@ -36,8 +36,8 @@ class Terms:
         words: surface words of title and body, `BREAKS` between them.
         title_phrases: two surface words of the title and a stop word that may stand between them,
             joined by `JOINT` (``revisi_uu``, ``uu_kpk``, ``banjir_di_ambon``). Runs of three words
-            would be 220,000 terms more in 50,000 articles, 46 % of all phrases, and half a second
-            of the commit; a title that has both phrases has them most often as one.
+            would be 220,000 terms more in 50,000 articles, 46 % of all phrases, and take a quarter
+            of the commit; of titles with both of their phrases 99 % have them as one.
         signature: MinHash of the body (`newsearch.language.signature`).
     """
 
