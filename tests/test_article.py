@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import FrozenInstanceError
 from datetime import datetime
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch import Article, ArticleError
+from newsearch.article import stored_article
 from tests.support import WIB
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50)
@@ -74,6 +77,9 @@ def test_articles_do_not_change() -> None:
 def test_the_dict_form_round_trips(**fields: Any) -> None:
     made = Article(**fields)
     assert Article.from_dict(made.to_dict()) == made
+    # Out of an index, and between processes, it is not checked again.
+    assert stored_article(orjson.loads(orjson.dumps(made.to_dict()))) == made
+    assert pickle.loads(pickle.dumps(made)) == made
 
 
 def test_from_dict_names_a_bad_date() -> None:

@@ -116,7 +116,7 @@ def scan(source: Words, headline: bool = False, start: int = 0, firm: bool = Fal
 
 def _promos(source: Words) -> list[tuple[int, int]]:
     """Return where 'Baca juga' and the headline after it stand."""
-    # They are seldom there; to ask is 20 times faster than to look.
+    # They are seldom there; to ask is ten times faster than to look.
     text = source.text
     if "aca juga" in text or "aca Juga" in text or "ACA JUGA" in text:
         return [match.span() for match in _PROMO.finditer(text)]

@@ -78,8 +78,7 @@ def test_only_who_searches_alone_counts_in_another_thread(
 
     monkeypatch.setattr(counting, "_aggregate", noted)
     alone = index.search("banjir", facets=FACETS).facets
-    core = index._engine.current()
-    waiting = core.search(wq.Every(), Filters(), facets=["region"])
+    waiting = index._engine.current().search(wq.Every(), Filters(), facets=["region"])
     assert index.search("banjir", facets=FACETS).facets == alone
     assert waiting.facets["region"]
     del waiting

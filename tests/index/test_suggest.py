@@ -65,6 +65,14 @@ def test_a_frequent_phrase_comes_with_what_follows_it(desk: NewsIndex) -> None:
     assert _said(desk, "uu k")[0] == ("uu kpk", 8, "phrase")
 
 
+def test_only_the_longest_phrase_typed_goes_on(desk: NewsIndex) -> None:
+    desk.add([article(f"h{n}", "Titik Panas Lindung Riau") for n in range(3)])
+    assert [text for text, _, _ in _said(desk, "titik panas")] == [
+        "titik panas",
+        "titik panas lindung",
+    ]
+
+
 def test_what_follows_a_word_of_very_many_headlines_is_not_listed(
     desk: NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,6 +100,16 @@ def test_words_are_counted_beside_the_words_before(desk: NewsIndex) -> None:
 def test_a_letter_goes_on_with_phrases_and_with_words_where_there_are_none(desk: NewsIndex) -> None:
     assert _said(desk, "kebakaran p") == [("kebakaran pasar", 3, "phrase")]
     assert _said(desk, "lahan k") == [("lahan kebakaran", 4, "word")]
+
+
+def test_a_letter_of_very_many_articles_waits_for_the_next(
+    desk: NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completion, "FEW", 10)  # there are nine, and then eleven
+    assert _said(desk, "lahan k") == [("lahan kebakaran", 4, "word")]
+    desk.add([article(f"g{n}", "Kabar") for n in range(2)])
+    assert _said(desk, "lahan k") == []
+    assert _said(desk, "lahan ke") == [("lahan kebakaran", 4, "word")]
 
 
 def test_a_word_that_stands_already_is_not_offered_again(desk: NewsIndex) -> None:

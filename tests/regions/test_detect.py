@@ -199,9 +199,10 @@ def test_where_somebody_comes_from_is_not_where_it_happened() -> None:
     assert main("Pemuda Asal Kediri Ditemukan", text) == "62.01"
 
 
-def test_promotions_do_not_count() -> None:
+@pytest.mark.parametrize("sign", ["Baca juga", "baca juga", "Baca Juga", "BACA JUGA"])
+def test_promotions_do_not_count(sign: str) -> None:
     text = (
-        "Bupati Way Kanan membuka lomba.\nBaca juga: Polres Pidie Jaya Tangkap Bandar di Bekasi\n"
+        f"Bupati Way Kanan membuka lomba.\n{sign}: Polres Pidie Jaya Tangkap Bandar di Bekasi\n"
         "Lomba di Way Kanan itu meriah."
     )
     assert codes("Lomba Panjat Pinang", text) == ["18.08"]

@@ -29,7 +29,7 @@ def translate(query: wq.Query, schema: Schema) -> Query:
 
 def matching(query: wq.Query) -> wq.Query:
     """A tree with the same matches without what only ranks them, for counts and other orders."""
-    if type(query) is wq.Term:  # two of three nodes
+    if type(query) is wq.Term:  # most nodes are
         return query
     if isinstance(query, wq.AndMaybe):
         return matching(query.a)
