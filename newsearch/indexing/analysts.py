@@ -28,7 +28,7 @@ from typing import BinaryIO, cast
 
 from newsearch.article import Article
 from newsearch.engines import Entry
-from newsearch.indexing.entries import make_entry
+from newsearch.indexing.entries import make_entries
 
 TOGETHER = 100
 """Articles that are taken from a source before they are analysed; their entries fill half of a
@@ -66,7 +66,7 @@ def analysed(
     lots = iter_lots(articles)
     alone = 0 if many else 1 if _office.has_ready else FEW // TOGETHER
     for lot in islice(lots, alone):
-        yield _here(lot)
+        yield make_entries(lot)
     if not many:
         following = next(lots, None)
         if following is None:
@@ -75,8 +75,8 @@ def analysed(
     with _office.lent(_processes()) as analysts:
         if not all(analyst.has_answered for analyst in analysts):
             for lot in islice(lots, ALONE // TOGETHER - alone):
-                yield _here(lot)
-        yield from _shared(lots, analysts) if analysts else map(_here, lots)
+                yield make_entries(lot)
+        yield from _shared(lots, analysts) if analysts else map(make_entries, lots)
 
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -101,16 +101,12 @@ def _shared(lots: Iterator[list[Article]], analysts: list[Analyst]) -> Iterator[
     while lot is not None or waiting:
         if lot is None or len(waiting) >= AHEAD * len(analysts):
             analyst, sent = waiting.popleft()
-            yield analyst.take() or _here(sent)
+            yield analyst.take() or make_entries(sent)
         if lot is not None:
             turn[0].send(lot)
             waiting.append((turn[0], lot))
             turn.rotate(-1)
             lot = next(lots, None)
-
-
-def _here(lot: list[Article]) -> list[Entry]:
-    return [make_entry(article) for article in lot]
 
 
 def _processes() -> int:
@@ -273,7 +269,7 @@ def work() -> None:
         while header := source.read(_FRAME.size):
             number, size = _FRAME.unpack(header)
             # A plain tuple is pickled in 3 µs, an Entry in 8.
-            entries = list(map(tuple, _here(pickle.loads(source.read(size)))))
+            entries = list(map(tuple, make_entries(pickle.loads(source.read(size)))))
             made = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
             target.write(_FRAME.pack(number, len(made)))
             target.write(made)

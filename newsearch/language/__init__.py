@@ -6,6 +6,7 @@ from newsearch.language.analysis import (
     PHRASE_WORDS,
     Terms,
     analyse,
+    analyse_all,
     content_stems,
     stems_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Terms",
     "alternatives",
     "analyse",
+    "analyse_all",
     "containment",
     "content_stems",
     "is_root",

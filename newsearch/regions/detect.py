@@ -7,7 +7,7 @@ or of other countries raises what a region needs to be named at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsearch.regions.dateline import Dateline, find_dateline
@@ -76,32 +76,94 @@ def detect_regions(
         dateline: place of the dateline, when the reader took it off the body.
         limit: the most regions to return.
     """
-    if limit < 1:
-        return []
-    text = text[:MAX_TEXT]
-    place = Dateline(dateline[:_MAX_DATELINE], 0) if dateline else find_dateline(text)
-    words = Words(text)
-    headline = Words(title[:MAX_TITLE])
-    opening = Words(place.place) if place else _NOTHING
-    announced = find_announced(words)
-    # Every fourth article names no region and announces none.
-    if not (any(announced) or any(map(_may_name_region, (words, headline, opening)))):
-        return []
-    parts = {
-        "dateline": scan(opening, firm=True) if place else Mentions([], []),
-        "title": scan(headline, headline=True),
-        "text": scan(words, start=place.end if place else 0),
-    }
-    regions = settle(count_votes(parts), words, announced)
-    inner = _add_inner(announced, regions)
-    main = _main_region(regions, parts)
-    if main is None:
-        return []
-    return _matches(main, regions, inner, limit)
+    return detect_all([(title, text, dateline)], limit)[0]
 
 
-def _may_name_region(words: Words) -> bool:
-    return any(opener.regional for opener in words.openers)
+def detect_all(
+    articles: Iterable[tuple[str, str, str | None]], limit: int = 5
+) -> list[list[RegionMatch]]:
+    """Return the regions of each of several articles; see `detect_regions`.
+
+    Each step is taken for all of them before the next: what a step looks up then stays in the
+    processor's caches.
+
+    Args:
+        articles: title, text and dateline of each.
+        limit: the most regions to return of each.
+    """
+    read = [_Reading(*article) for article in articles]
+    for reading in read:
+        reading.announced = find_announced(reading.text)
+    naming = [reading for reading in read if limit > 0 and reading.may_name_region()]
+    for reading in naming:
+        reading.scan()
+    for reading in naming:
+        reading.weigh()
+    return [reading.matches(limit) for reading in read]
+
+
+class _Reading:
+    """An article while its regions are looked for.
+
+    Attributes:
+        place: its dateline.
+        title, text, opening: the words of its parts, the last those of the dateline.
+        announced: what its text announces.
+        parts: what each part names.
+        regions: the evidence of each region.
+        inner: that of its kecamatan and villages.
+        main: the code of the main region.
+    """
+
+    __slots__ = (
+        "announced",
+        "inner",
+        "main",
+        "opening",
+        "parts",
+        "place",
+        "regions",
+        "text",
+        "title",
+    )
+
+    def __init__(self, title: str, text: str, dateline: str | None) -> None:
+        text = text[:MAX_TEXT]
+        self.place = Dateline(dateline[:_MAX_DATELINE], 0) if dateline else find_dateline(text)
+        self.text = Words(text)
+        self.title = Words(title[:MAX_TITLE])
+        self.opening = Words(self.place.place) if self.place else _NOTHING
+        self.announced: Announced
+        self.parts: dict[str, Mentions] = {}
+        self.regions: dict[str, Evidence] = {}
+        self.inner: dict[str, Evidence] = {}
+        self.main: str | None = None
+
+    def may_name_region(self) -> bool:
+        """Whether it has to be scanned: every fourth article names no region, announces none."""
+        return any(self.announced) or any(
+            opener.regional
+            for words in (self.text, self.title, self.opening)
+            for opener in words.openers
+        )
+
+    def scan(self) -> None:
+        """Find what it names."""
+        self.parts = {
+            "dateline": scan(self.opening, firm=True) if self.place else Mentions([], []),
+            "title": scan(self.title, headline=True),
+            "text": scan(self.text, start=self.place.end if self.place else 0),
+        }
+
+    def weigh(self) -> None:
+        """Weigh what was found, and find the main region."""
+        self.regions = settle(count_votes(self.parts), self.text, self.announced)
+        self.inner = _add_inner(self.announced, self.regions)
+        self.main = _main_region(self.regions, self.parts)
+
+    def matches(self, limit: int) -> list[RegionMatch]:
+        """Return its regions."""
+        return _matches(self.main, self.regions, self.inner, limit) if self.main else []
 
 
 def _add_inner(announced: Announced, found: dict[str, Evidence]) -> dict[str, Evidence]:
