@@ -10,7 +10,7 @@ from newsearch.results.copies import (
     group_copies,
 )
 from newsearch.results.facets import FACETS, make_facet, stored_fields, without_own
-from newsearch.results.hits import make_hit
+from newsearch.results.hits import make_hit, make_hits
 from newsearch.results.reasons import reasons, surface_words
 from newsearch.results.records import (
     Contribution,
@@ -49,6 +49,7 @@ __all__ = [
     "group_copies",
     "make_facet",
     "make_hit",
+    "make_hits",
     "reasons",
     "respellings",
     "stored_fields",

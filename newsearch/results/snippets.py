@@ -131,15 +131,17 @@ def _best_window(found: list[Match], length: int) -> tuple[int, int]:
         return 0, len(found)
     best, best_worth = (0, 1), (0, 0)
     inside: dict[str, int] = {}  # the names between first and last → how often
-    last = 0
+    last, count = 0, len(found)
     for first, (start, _, name) in enumerate(found):
-        while last < len(found) and found[last][1] <= start + length:
+        while last < count and found[last][1] <= start + length:
             following = found[last][2]
             inside[following] = inside.get(following, 0) + 1
             last += 1
         worth = (len(inside), last - first)
         if worth > best_worth:
             best, best_worth = (first, last), worth
+        if last == count:  # what begins later holds less of the same
+            break
         if last == first:  # longer than the length alone
             last += 1
         elif inside[name] == 1:

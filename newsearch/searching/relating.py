@@ -20,6 +20,7 @@ from newsearch.results import (
     follow,
     group_copies,
     make_hit,
+    make_hits,
     reasons,
     surface_words,
     telling_terms,
@@ -75,7 +76,7 @@ class Relater:
         # Of articles of one moment the most closely linked stays first.
         found.sort(key=lambda pair: (pair[1] is None, pair[1] or 0))
         folded = fold_copies([hit for hit, _ in found])
-        hits = [make_hit(hit, copies=copies) for hit, copies in folded]
+        hits = make_hits(folded)
         dated = bool(found) and found[0][1] is not None
         return Story(hits, hits[0].article.id if dated else None)
 

@@ -38,6 +38,7 @@ from newsearch.results import (
     fold_copies,
     make_facet,
     make_hit,
+    make_hits,
     respellings,
     stored_fields,
     without_own,
@@ -218,8 +219,7 @@ def _run(reader: Reader, planned: Plan, request: Request) -> tuple[RawResults, l
         shown = fold_copies(raw.hits)[request.offset : depth]
     else:
         shown = [(hit, ()) for hit in raw.hits]
-    highlighter = Highlighter(planned.highlight)
-    hits = [make_hit(hit, highlighter, copies) for hit, copies in shown]
+    hits = make_hits(shown, Highlighter(planned.highlight))
     if request.explain and sort == "relevance":
         hits = _explained(reader, hits, planned)
     return raw, hits
