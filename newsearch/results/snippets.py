@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from newsearch.query import Highlight
@@ -83,34 +84,43 @@ class Highlighter:
         early as can be; it starts at a sentence where one starts near. Without a match it is the
         start of the text.
         """
-        text = text.strip()
+        return self.best_passages([text], length)[0]
+
+    def best_passages(self, texts: Iterable[str], length: int = LENGTH) -> list[Snippet]:
+        """The passage of each text, step by step: see `newsearch.results.make_hits`."""
+        stripped = [text.strip() for text in texts]
         # Where nothing was searched the start will do.
-        looked_at = text[: MAX_SCANNED if self._finder else 4 * length]
-        more = len(text) > len(looked_at)
-        flat = looked_at
-        if "\n" in flat:
-            flat = flat.replace("\n\n", " ").replace("\n", " ")
-        snippet = self._passage(flat, length, more)
-        shown = snippet.text
-        if shown.isprintable() and "  " not in shown and shown == shown.strip():
-            return snippet
-        # Blanks of other kinds or in rows are rare, and to look for them in all of a text takes as
-        # long as to look for a word.
-        return self._passage(" ".join(looked_at.split()), length, more)
+        limit = MAX_SCANNED if self._finder else 4 * length
+        looked_at = [text[:limit] for text in stripped]
+        more = [len(text) > limit for text in stripped]
+        flat = [
+            text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text
+            for text in looked_at
+        ]
+        found = list(map(self._matches, flat))
+        snippets = list(map(partial(_passage, length), flat, found, more))
+        for place, snippet in enumerate(snippets):
+            shown = snippet.text
+            if not shown.isprintable() or "  " in shown or shown != shown.strip():
+                # Blanks of other kinds or in rows are rare, and to look for them in all of a text
+                # takes as long as to look for a word.
+                text = " ".join(looked_at[place].split())
+                snippets[place] = _passage(length, text, self._matches(text), more[place])
+        return snippets
 
     def _matches(self, text: str) -> list[Match]:
         return self._finder.find(text) if self._finder else []
 
-    def _passage(self, text: str, length: int, more: bool) -> Snippet:
-        """The passage of a text behind which there may be more."""
-        found = self._matches(text)
-        start = _passage_start(text, found, length)
-        end = _word_border(text, start, start + length)
-        marks = tuple([(a - start, b - start) for a, b, _ in found if start <= a and b <= end])
-        if end < len(text):
-            last = marks[-1][1] if marks else 0
-            end = _sentence_end(text, start + max(last, int(LEAST_SHARE * length)), end)
-        return Snippet(text[start:end], marks, before=start > 0, after=end < len(text) or more)
+
+def _passage(length: int, text: str, found: list[Match], more: bool) -> Snippet:
+    """The passage of a text with the matches in it; there may be more behind the text."""
+    start = _passage_start(text, found, length)
+    end = _word_border(text, start, start + length)
+    marks = tuple([(a - start, b - start) for a, b, _ in found if start <= a and b <= end])
+    if end < len(text):
+        last = marks[-1][1] if marks else 0
+        end = _sentence_end(text, start + max(last, int(LEAST_SHARE * length)), end)
+    return Snippet(text[start:end], marks, before=start > 0, after=end < len(text) or more)
 
 
 def _passage_start(text: str, found: list[Match], length: int) -> int:
