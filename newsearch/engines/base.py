@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -121,8 +121,7 @@ class Filters:
     last_stamp: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawHit:
+class RawHit(NamedTuple):
     """One match: its score (0.0 unless sorted by relevance), the stored JSON, the signature.
 
     `indexed` is the stamp of the article where `Reader.every` gives it, else None.
@@ -139,19 +138,21 @@ FacetCounts = dict[FacetField, list[tuple[str | int, int]]]
 each, the most frequent first and equal counts in the order of their values."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawResults:
     """What an engine answers: how many match, one page of hits, counts over all matches.
 
-    `counting` gives the counts, and may have to wait for them: an engine may count while the hits
-    are being dressed.
+    `counting` gives the counts, the same each time, and may have to wait for them: an engine may
+    count while the hits are being dressed.
     """
 
     total: int
     hits: list[RawHit]
     counting: Callable[[], FacetCounts] = dict
 
-    @cached_property
+    # Not a cached property: up to Python 3.11 one lock is held for those of all results, and
+    # searches in several threads would wait for each other's counts.
+    @property
     def facets(self) -> FacetCounts:
         """The counts over all matches."""
         return self.counting()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from itertools import repeat
 from operator import add, or_
@@ -114,7 +114,7 @@ def find_copies(engine: Reader, entry: Entry, terms: list[str], limit: int) -> l
             continue
         misses = 0
         if article_id(hit) != entry.id:
-            copies.append(replace(hit, score=similarity(hit.signature, entry.signature)))
+            copies.append(hit._replace(score=similarity(hit.signature, entry.signature)))
     copies.sort(key=lambda hit: -hit.score)
     return copies[:limit]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 import whoosh.query as wq
 
 import newsearch
-from newsearch.engines import Filters
+from newsearch.engines import Filters, RawResults
+from newsearch.engines.base import FacetCounts
 from newsearch.engines.tantivy import commit, core, counting
 from newsearch.engines.tantivy.query import matching
 from tests.support import WIB, article
@@ -88,12 +90,35 @@ def test_only_who_searches_alone_counts_in_another_thread(
     assert counted[beside.index(False)] == threading.main_thread().name
 
 
+def test_no_search_waits_for_the_counts_of_another() -> None:
+    counted, seen = threading.Event(), threading.Event()
+
+    def slowly() -> FacetCounts:
+        seen.set()
+        counted.wait(30)
+        return {}
+
+    slow = threading.Thread(target=lambda: RawResults(0, [], slowly).facets)
+    slow.start()
+    seen.wait(30)
+    quick = threading.Thread(target=lambda: RawResults(0, []).facets)
+    quick.start()
+    quick.join(10)
+    waited = quick.is_alive()
+    counted.set()
+    slow.join()
+    quick.join()
+    assert not waited
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_facets_are_counted_in_a_fork_too(index: newsearch.NewsIndex) -> None:
-    expected = index.search("banjir", facets=FACETS).facets
-    child = os.fork()
-    if child == 0:
-        same = index.search("banjir", facets=FACETS).facets == expected
-        os._exit(0 if same else 1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+def test_a_fork_searches_while_its_parent_does(index: newsearch.NewsIndex) -> None:
+    expected = index.search("banjir", facets=FACETS)
+    with core._reading:  # as if another thread read articles just now
+        child = os.fork()
+        if child == 0:
+            signal.alarm(30)
+            found = index.search("banjir", facets=FACETS)
+            os._exit(0 if (found.hits, found.facets) == (expected.hits, expected.facets) else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

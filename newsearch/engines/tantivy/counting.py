@@ -30,15 +30,20 @@ if TYPE_CHECKING:
 class _Counting:
     """Counts that a search waits for, or makes when it has dressed its hits."""
 
-    __slots__ = ("__weakref__", "_aggregated")
+    __slots__ = ("__weakref__", "_aggregated", "_counts")
 
     def __init__(self, aggregated: Callable[[], dict[FacetField, Any]]) -> None:
         self._aggregated = aggregated
+        self._counts: FacetCounts | None = None
 
     def __call__(self) -> FacetCounts:
         """The counts."""
-        answer = self._aggregated()
-        return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
+        if self._counts is None:
+            answer = self._aggregated()
+            self._counts = {
+                name: _ordered(name, counted["buckets"]) for name, counted in answer.items()
+            }
+        return self._counts
 
 
 _waited_for: WeakSet[_Counting] = WeakSet()

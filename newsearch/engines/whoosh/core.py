@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from heapq import nsmallest
 from pathlib import Path
@@ -234,7 +233,7 @@ class WhooshCore:
         for leaf, number in snapshot.living():
             with self._damage_named():
                 stamp = leaf.files.numbers("indexed")[number]
-                hit = replace(snapshot.hit(leaf, number, 0.0), indexed=stamp)
+                hit = snapshot.hit(leaf, number, 0.0)._replace(indexed=stamp)
             yield hit
 
     def matches(self, query: wq.Query, filters: Filters) -> Iterator[RawHit]:
