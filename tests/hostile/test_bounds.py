@@ -15,7 +15,7 @@ import pytest
 
 from newsearch.reading.crawl import MAX_HEADERS
 from newsearch.reading.feeds import MAX_TAG
-from newsearch.reading.read import MAX_PAGE, MAX_REASON
+from newsearch.reading.reader import MAX_PAGE, MAX_REASON
 from newsearch.reading.streams import MAX_LINE, MAX_RATIO
 from tests.support import PROJECT
 

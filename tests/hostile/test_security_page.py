@@ -17,8 +17,8 @@ from newsearch.reading.dates import MAX_DATE as DATES_MAX_DATE
 from newsearch.reading.feeds import MAX_TAG
 from newsearch.reading.markup import MAX_ATTRIBUTES, MAX_ELEMENTS
 from newsearch.reading.page import MAX_HTML
-from newsearch.reading.read import MAX_PAGE as READ_MAX_PAGE
-from newsearch.reading.read import MAX_REASON, MAX_REJECTED
+from newsearch.reading.reader import MAX_PAGE as READ_MAX_PAGE
+from newsearch.reading.reader import MAX_REASON, MAX_REJECTED
 from newsearch.reading.streams import FREE, MAX_DOCUMENT, MAX_LINE, MAX_RATIO
 from newsearch.regions.lookup import MAX_NAME_LENGTH
 from newsearch.results.snippets import MAX_SCANNED

@@ -14,7 +14,7 @@ import pytest
 import newsearch
 from newsearch import Article
 from newsearch.errors import ReadError
-from newsearch.reading.read import Reader
+from newsearch.reading.reader import Reader
 
 warcio = pytest.importorskip("warcio", reason="needs the extra 'crawl'")
 from warcio.statusandheaders import StatusAndHeaders  # noqa: E402 - only where it is installed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import newsearch
 from newsearch import Article
-from newsearch.reading.read import Reader
+from newsearch.reading.reader import Reader
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
