@@ -77,15 +77,16 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
     for place, signature in enumerate(signatures):
         # Two bytes read as one number, and above them which two they are.
         runs = list(map(add, array("H", minima(signature)), _PLACES))
-        met = reduce(or_, map(holders.get, runs, repeat(0)), 0)
+        held = list(map(holders.get, runs, repeat(0)))
+        met = reduce(or_, held, 0)
         found = next((one for one in _bits(met) if are_copies(signatures[one], signature)), None)
         if found is None:
             kept[place] = []
         else:
             firsts[place] = firsts[found]
             kept[firsts[found]].append(place)
-        for run in runs:
-            holders[run] = holders.get(run, 0) | 1 << place
+        # No two runs of a text are the same number.
+        holders.update(zip(runs, map(or_, held, repeat(1 << place)), strict=False))
     return list(kept.items())
 
 
