@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import repeat
-from operator import add, or_
+from operator import or_
 
 from newsearch.engines import Entry, Filters, RawHit, Reader, decode
 from newsearch.language import MINIMA, containment, minima, similarity
@@ -32,7 +32,7 @@ PATIENCE = 100
 """Articles in a row that are no copies, after which no more are looked at; 1,000 find as many of
 ../shared/eval/related/near_duplicates.tsv (0.995 of those that share a half)."""
 
-_PLACES = range(0, 1 << 30, 1 << 16)
+_PLACES = bytes(range(MINIMA // 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
     # lists would have Python look for garbage in all it holds, 12 ms every twentieth page.
     holders: dict[int, int] = {}
     for place, signature in enumerate(signatures):
-        # Two bytes read as one number, and above them which two they are.
-        runs = list(map(add, array("H", minima(signature)), _PLACES))
+        runs = _runs(signature)
         held = list(map(holders.get, runs, repeat(0)))
         met = reduce(or_, held, 0)
         found = next((one for one in _bits(met) if are_copies(signatures[one], signature)), None)
@@ -88,6 +87,16 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
         # No two runs of a text are the same number.
         holders.update(zip(runs, map(or_, held, repeat(1 << place)), strict=False))
     return list(kept.items())
+
+
+def _runs(signature: bytes) -> list[int]:
+    """Each two minima as a number with which two they are; none of what is no signature."""
+    both = minima(signature)
+    if not both:
+        return []
+    numbers = bytearray(2 * MINIMA)
+    numbers[::4], numbers[1::4], numbers[2::4] = both[::2], both[1::2], _PLACES
+    return array("I", numbers).tolist()
 
 
 def _bits(number: int) -> Iterator[int]:
