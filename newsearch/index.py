@@ -87,6 +87,7 @@ class NewsIndex(Neighbours):
 
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.
+            ArticleError: among them is something else.
         """
         from newsearch.indexing.adding import add, is_large
         from newsearch.reading import Reader
@@ -194,7 +195,7 @@ class NewsIndex(Neighbours):
         match: Match = "all",
         limit: int = 10,
         offset: int = 0,
-        facets: Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         collapse: bool = False,
         explain: bool = False,
         multiselect: bool = False,
@@ -215,7 +216,7 @@ class NewsIndex(Neighbours):
             match: `all` words or `any`; where no article has all, those with any are shown and
                 `relaxed` says so.
             limit, offset: the page.
-            facets: any of `newsearch.results.FACETS`; counted over all matches.
+            facets: one or several of `newsearch.results.FACETS`; counted over all matches.
             collapse: fold copies of one text under the best of them. `total` counts them all;
                 the first 1,000 hits are compared.
             explain: say for each hit what each part of the query gave to its score.
@@ -245,7 +246,7 @@ class NewsIndex(Neighbours):
             match,
             limit,
             offset,
-            tuple(facets),
+            (facets,) if isinstance(facets, str) else tuple(facets),
             collapse,
             explain,
             multiselect,

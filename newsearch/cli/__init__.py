@@ -51,8 +51,13 @@ def main() -> None:
     try:
         status = cli.main(standalone_mode=False)
     except click.UsageError as error:
+        if error.ctx is not None and error.message == error.ctx.get_help():  # without any command
+            click.echo(error.message, err=True)
+            sys.exit(2)
         command = error.ctx.command_path if error.ctx else "newsearch"
-        fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+        behind = "; a query that starts with a minus goes behind --"
+        hint = behind if isinstance(error, click.NoSuchOption) else ""
+        fail(f"{error.format_message().rstrip('.')}{hint} (see `{command} --help`)")
     except click.ClickException as error:
         fail(error.format_message())
     except newsearch.ArticleNotFoundError as error:

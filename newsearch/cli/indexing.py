@@ -40,7 +40,7 @@ SHOWN_REJECTIONS = 20
 def index(
     location: str,
     paths: tuple[str, ...],
-    engine: str,
+    engine: str | None,
     field_map: dict[str, str],
     strict: bool,
     rejects: str | None,
@@ -161,7 +161,7 @@ def rebuild(location: str, salvage: bool, as_json: bool) -> int:
 @click.argument("target", metavar="TARGET")
 @engine_option
 @json_option
-def copy(source: str, target: str, engine: str, as_json: bool) -> int:
+def copy(source: str, target: str, engine: str | None, as_json: bool) -> int:
     """Copy the articles and saved searches of SOURCE into TARGET, which is made where it is not.
 
     Needs no sources, and no --index. Interrupted, it goes on where it was when it is run again.
@@ -190,18 +190,29 @@ def copy(source: str, target: str, engine: str, as_json: bool) -> int:
     return 0
 
 
-def _open_or_create(location: str, engine: str) -> newsearch.NewsIndex:
+def _open_or_create(location: str, engine: str | None) -> newsearch.NewsIndex:
+    """The index at a place, a new one where there is none; of the engine that was asked for."""
     try:
-        return newsearch.open(location)
+        return _of_engine(newsearch.open(location), engine)
     except newsearch.IndexNotFoundError:
         pass
     try:
-        return newsearch.create(location, engine=engine)
+        return newsearch.create(location, **({"engine": engine} if engine else {}))
     except newsearch.IndexExistsError:
         # Another process made it in the meantime, or it is something else: open says which.
         with suppress(newsearch.IndexNotFoundError):
-            return newsearch.open(location)
+            return _of_engine(newsearch.open(location), engine)
         raise
+
+
+def _of_engine(index: newsearch.NewsIndex, engine: str | None) -> newsearch.NewsIndex:
+    if engine is not None and (found := index.stats()).engine != engine:
+        index.close()
+        raise newsearch.NewsIndexError(
+            f"the index at {found.location} is of the engine {found.engine}, not {engine}: leave "
+            "--engine out, or make another with `newsearch copy`"
+        )
+    return index
 
 
 def _print_report(report: newsearch.AddReport, seconds: float) -> None:

@@ -107,6 +107,4 @@ def _apply(options: tuple[Callable[[F], F], ...], command: F) -> F:
     return command
 
 
-engine_option = click.option(
-    "--engine", default="tantivy", show_default=True, help="For an index that is new."
-)
+engine_option = click.option("--engine", show_default="tantivy", help="For an index that is new.")

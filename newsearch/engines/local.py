@@ -188,10 +188,12 @@ class LocalEngine(Following):
         try:
             found, stamp = manifests.load(directory)
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexNotFoundError(
-                f"no index at {directory}: make one with `newsearch --index {directory} index "
-                "FILES…` or newsearch.create()"
-            ) from error
+            advice = (
+                f"make one with `newsearch --index {directory} index FILES…` or newsearch.create()"
+            )
+            if _holds_something(directory):
+                advice = "it is something else, which is never overwritten: name another path"
+            raise IndexNotFoundError(f"no index at {directory}: {advice}") from error
         except (OSError, ValueError) as error:
             raise NewsIndexError(f"cannot read the index at {directory}: {error}") from error
         if fingerprint is not None and found.fingerprint != fingerprint:
@@ -446,3 +448,11 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except FileNotFoundError:  # merged away since it was listed
         return 0
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether a path is a file, or a folder with something in it."""
+    try:
+        return path.is_file() or any(path.iterdir())
+    except OSError:  # it is not there, or may not be looked into
+        return path.exists()

@@ -28,7 +28,8 @@ from typing import BinaryIO, cast
 
 from newsearch.article import Article
 from newsearch.engines import Entry
-from newsearch.indexing.entries import make_entries
+from newsearch.errors import ArticleError
+from newsearch.indexing.entries import check_article, make_entries
 
 TOGETHER = 100
 """Articles that are taken from a source before they are analysed; their entries fill half of a
@@ -81,9 +82,12 @@ def analysed(
 
 def iter_lots(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles in lists of `TOGETHER`, of long ones in shorter lists."""
+    if isinstance(articles, Article):
+        raise ArticleError("add takes several articles: give a list of the one")
     lot: list[Article] = []
     size = 0
     for article in articles:
+        check_article(article)
         lot.append(article)
         size += len(article.text)
         if len(lot) >= TOGETHER or size >= TOGETHER_TEXT:

@@ -9,7 +9,7 @@ import orjson
 
 from newsearch.article import Article, is_text
 from newsearch.engines import EngineWriter, Entry, decode, fold
-from newsearch.errors import UnknownRegionError
+from newsearch.errors import ArticleError, UnknownRegionError
 from newsearch.language import Terms, analyse_all
 from newsearch.regions import ancestors, detect_all
 from newsearch.regions import region as look_up
@@ -25,12 +25,30 @@ class ArticleWriter:
         self._writer = writer
 
     def add(self, article: Article) -> bool:
-        """Add an article, or replace the one of the same id; True if there was one."""
+        """Add an article, or replace the one of the same id; True if there was one.
+
+        Raises:
+            ArticleError: it is something else.
+        """
+        check_article(article)
         return self._writer.add(make_entry(article))
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; False if there is none of that id."""
         return is_text(article_id) and self._writer.delete(article_id)
+
+
+def check_article(value: object) -> None:
+    """Refuse what is no Article.
+
+    Raises:
+        ArticleError: it is none.
+    """
+    if not isinstance(value, Article):
+        raise ArticleError(
+            f"what is added is an Article, not {type(value).__name__}: make one with Article(…) or "
+            "Article.from_dict, or read files with newsearch.read"
+        )
 
 
 def make_entry(article: Article, *, detect: bool = True) -> Entry:

@@ -33,6 +33,10 @@ _WITH_SOURCE = [
         rf"{_SITE}\s*\({_PLACES}\){_DASH}",  # suara.example (Semarang) -
     )
 ]
+# The day in brackets where an outlet would be: 'Bogor, Rabu (14/6/2023) - '.
+_DATED = re.compile(
+    rf"{_PLACES},?\s*\(\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\s\w{{3,9}}(?:\s\d{{4}})?)\)\.?{_DASH}"
+)
 _SITE_ALONE = re.compile(rf"{_SITE}{_SPACED}{_LEAD}")
 _TWO_NAMES = re.compile(
     rf"(?P<first>{_PLACE}),\s*(?P<second>[A-Za-z]\w+(?: [A-Z]\w+){{0,2}}){_DASH}{_LEAD}"
@@ -62,6 +66,8 @@ def split_dateline(text: str) -> tuple[str | None, str | None, str]:
     """
     text = text.lstrip()
     head = text[:_LOOK]
+    if (match := _DATED.match(head)) and text[match.end() :].strip():
+        return match["place"], None, text[match.end() :]
     for pattern in _WITH_SOURCE:
         match = pattern.match(head)
         if match and text[match.end() :].strip():

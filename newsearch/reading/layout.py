@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsearch.errors import ArticleError
-from newsearch.reading.body import find_body, find_run
+from newsearch.reading.body import Body, find_body, find_run
 from newsearch.reading.byline import find_authors, find_views, signed_author
 from newsearch.reading.dateline import looks_like_site
-from newsearch.reading.dates import FoundDate
+from newsearch.reading.dates import FoundDate, find_date
 from newsearch.reading.headline import dated_headline, find_headline
 from newsearch.reading.lines import Kind, Line
 
@@ -22,6 +22,8 @@ _DATE_ABOVE, _DATE_BELOW = 3, 40
 _TAIL_REACH = 12
 """Lines below the body in which 'Penulis:' and 'Dibaca' still belong to this article."""
 _MAX_PLACE_WORDS = 5
+_LEAD = 40
+"""Characters of the first paragraph by which it is found behind its dateline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Layout:
     Attributes:
         title: the headline.
         paragraphs: the body without dateline, promos and signature; at least one.
-        date: the date beside the headline.
+        date: the date beside the headline, else that of the dateline.
         authors: from labels, names beside the date, or the signature.
         source: the outlet that the dateline names; an address in small letters.
         place: the place of the dateline as printed.
@@ -79,7 +81,9 @@ def lay_out(lines: list[Line], title_at: int | None = None) -> Layout:
     return Layout(
         title=title,
         paragraphs=body.paragraphs,
-        date=title_date or _find_date(lines, title_at, body.start),
+        date=title_date
+        or _find_date(lines, title_at, body.start)
+        or _dateline_date(lines[body.start].text, body),
         authors=tuple(authors or signed_author(body.signature or "")),
         source=_source(body.source),
         place=_place(body.place),
@@ -114,6 +118,14 @@ def _find_date(lines: list[Line], title_at: int, body_start: int) -> FoundDate |
         if best is None or score > best[0]:
             best = score, found
     return best[1] if best else None
+
+
+def _dateline_date(line: str, body: Body) -> FoundDate | None:
+    """The date that stands in the dateline alone: 'Bogor, Rabu (14/6/2023) - '."""
+    if body.place is None:
+        return None
+    lead = line.find(body.paragraphs[0][:_LEAD])
+    return find_date(line[:lead]) if lead > 0 else None
 
 
 def _near(tail: list[Line]) -> list[Line]:

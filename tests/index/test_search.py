@@ -418,3 +418,9 @@ def test_pages_of_equal_scores_hold_each_hit_once(index: NewsIndex) -> None:
         ]
         assert pages == whole
         assert len(set(pages)) == 40
+
+
+def test_one_facet_may_be_named_without_a_list(index: NewsIndex) -> None:
+    alone = index.search("banjir", facets="month").facets
+    assert alone == index.search("banjir", facets=["month"]).facets
+    assert list(alone) == ["month"]

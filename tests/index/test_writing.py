@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -380,3 +381,14 @@ def test_check_of_a_sound_index(news: NewsIndex) -> None:
 
 def test_articles_are_all_there(news: NewsIndex) -> None:
     assert {one.id for one in news.articles()} == {one.id for one in story()}
+
+
+def test_what_is_no_article_is_refused_and_nothing_is_written(index: NewsIndex) -> None:
+    one = article("a", "Banjir")
+    wrong: list[Any] = [one, [one, {"title": "Banjir", "text": "Air."}], [None]]
+    for given in wrong:
+        with pytest.raises(newsearch.ArticleError, match="add"):
+            index.add(given)
+    with pytest.raises(newsearch.ArticleError, match="dict"), index.writer() as writer:
+        writer.add(wrong[1][1])
+    assert len(index) == 0

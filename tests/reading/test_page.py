@@ -204,3 +204,21 @@ def test_any_text_is_an_article_or_an_article_error(text: str) -> None:
     else:
         assert article.title
         assert article.text
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Bogor, Rabu (14/6/2023) - ", 14),
+        ("BOGOR (15 Juni 2023) – ", 15),
+        ("Bogor, 16/6/2023 (ANTARA) - ", 16),
+    ],
+)
+def test_the_date_of_a_dateline_counts_where_no_other_stands(opening: str, day: int) -> None:
+    lead = "Banjir melanda rumah warga di tepi sungai pada 2 Mei 2021."
+    article = read_page(f"Banjir di Bogor\n\n{opening}{lead}\n")
+    assert article.published == datetime(2023, 6, day, tzinfo=WIB)
+    assert article.text == lead
+    dated = read_page(f"Banjir di Bogor\n\nSabtu, 1 Juli 2023\n\n{opening}{lead}\n")
+    assert dated.published == datetime(2023, 7, 1, tzinfo=WIB)
+    assert read_page(f"Banjir di Bogor\n\n{lead}\n").published is None
