@@ -13,6 +13,9 @@ import newsearch
 from newsearch.cli import output
 from newsearch.cli.options import json_option, limit_option, map_option
 
+_PARTS = {"title": "judul", "text": "teks"}
+"""Parts of an article as evidence names them → as readers call them."""
+
 
 @click.command(short_help="Show one article.")
 @click.argument("article_id", metavar="ID")
@@ -130,11 +133,18 @@ def _detect(text: str, limit: int, as_json: bool) -> int:
         output.print_json({"regions": [asdict(match) for match in matches[:limit]]})
         return 0 if matches else 1
     for match in matches[:limit]:
-        evidence = output.printable(", ".join(match.evidence))
-        click.echo(f"{match.code}  {match.name}  {output.decimal(match.score)}  {evidence}")
+        evidence = output.printable(", ".join(map(_in_indonesian, match.evidence)))
+        name = newsearch.region(match.code).label
+        click.echo(f"{match.code}  {name}  {output.decimal(match.score)}  {evidence}")
     if not matches:
         click.echo("Tidak ada daerah yang ditemukan.")
     return 0 if matches else 1
+
+
+def _in_indonesian(evidence: str) -> str:
+    """What speaks for a region, as readers see it: "title 'OKI'" as "judul 'OKI'"."""
+    part, _, shown = evidence.partition(" ")
+    return f"{_PARTS.get(part, part)} {shown}"
 
 
 COMMANDS = (show, stats, extract, regions)

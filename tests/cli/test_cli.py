@@ -412,6 +412,10 @@ def test_regions(run: Run) -> None:
     assert run("regions", "qqqq").status == 2
     text = "Pemkab OKI gelar rapat\nBupati OKI memimpin rapat itu di Kayuagung, Kamis."
     assert run("regions", text, "--json").json["regions"][0]["code"] == "16.02"
+    told = run("regions", text).out.splitlines()[0]
+    assert told.startswith("16.02  Kabupaten Ogan Komering Ilir  ")
+    assert "judul 'OKI'" in told
+    assert "teks 2×" in told
 
 
 def test_regions_around_and_inside_a_region(run: Run) -> None:
