@@ -76,7 +76,7 @@ def detect_regions(
         dateline: place of the dateline, when the reader took it off the body.
         limit: the most regions to return.
     """
-    return detect_all([(title, text, dateline)], limit)[0]
+    return detect_all([(title, text, dateline)], limit)[0] if limit > 0 else []
 
 
 def detect_all(
@@ -89,12 +89,12 @@ def detect_all(
 
     Args:
         articles: title, text and dateline of each.
-        limit: the most regions to return of each.
+        limit: the most regions to return of each, at least 1.
     """
     read = [_Reading(*article) for article in articles]
     for reading in read:
         reading.announced = find_announced(reading.text)
-    naming = [reading for reading in read if limit > 0 and reading.may_name_region()]
+    naming = [reading for reading in read if reading.may_name_region()]
     for reading in naming:
         reading.scan()
     for reading in naming:

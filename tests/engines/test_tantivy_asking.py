@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,6 +111,26 @@ def test_no_search_waits_for_the_counts_of_another() -> None:
     slow.join()
     quick.join()
     assert not waited
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers on this system")
+def test_a_handler_of_a_signal_searches_amid_a_search(index: newsearch.NewsIndex) -> None:
+    script = """
+import faulthandler, signal, sys, newsearch
+faulthandler.dump_traceback_later(30, exit=True)
+index = newsearch.open(sys.argv[1])
+def search(*_):
+    seen.append(index.search("banjir", limit=100, facets=["region", "month"]).total)
+seen = []
+search()
+signal.signal(signal.SIGALRM, search)
+signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+while len(seen) < 300:
+    search()
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+    place = index.stats().location
+    subprocess.run([sys.executable, "-c", script, place], check=True, timeout=60)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -59,15 +59,18 @@ _ORDERS = {
 }
 
 
-_reading = Lock()
-"""Held while the articles of a page are read: for each tantivy-py lets other threads of Python run,
-and those that read at once would only change places, 20 times a search instead of 9."""
+_reading = RLock()
+"""Held while some articles of a page are read: for each tantivy-py lets other threads of Python
+run, and those that read at once would only change places, 20 times a search instead of 9. A handler
+of a signal may search meanwhile, in the same thread."""
+READ_TOGETHER = 25
+"""Articles that are read before another thread may: a page of 1,000 does not keep it waiting."""
 
 
 def _read_anew() -> None:
     # Another thread of the process that was forked may have held it.
     global _reading
-    _reading = Lock()
+    _reading = RLock()
 
 
 if hasattr(os, "register_at_fork"):
@@ -204,11 +207,14 @@ class TantivyCore:
             found = searcher.search(
                 asked, limit=page, offset=offset, order_by_field=column, order=order
             )
-        with _reading:
-            hits = [
-                _raw_hit(searcher, address, score if sort == "relevance" else 0.0)
-                for score, address in found.hits[:limit]
-            ]
+        wanted = found.hits[:limit]
+        hits: list[RawHit] = []
+        for first in range(0, len(wanted), READ_TOGETHER):
+            with _reading:
+                hits += [
+                    _raw_hit(searcher, address, score if sort == "relevance" else 0.0)
+                    for score, address in wanted[first : first + READ_TOGETHER]
+                ]
         return _total(found), hits
 
     def _newest(self, commit: Commit, limit: int, offset: int) -> tuple[int, list[RawHit]]:

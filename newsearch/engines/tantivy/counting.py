@@ -28,18 +28,22 @@ if TYPE_CHECKING:
 
 
 class _Counting:
-    """Counts that a search waits for, or makes when it has dressed its hits."""
+    """Counts that a search waits for, or makes when it has dressed its hits.
 
-    __slots__ = ("__weakref__", "_aggregated", "_counts")
+    Attributes:
+        aggregated: gives what tantivy counted.
+    """
+
+    __slots__ = ("__weakref__", "_counts", "aggregated")
 
     def __init__(self, aggregated: Callable[[], dict[FacetField, Any]]) -> None:
-        self._aggregated = aggregated
+        self.aggregated = aggregated
         self._counts: FacetCounts | None = None
 
     def __call__(self) -> FacetCounts:
         """The counts."""
         if self._counts is None:
-            answer = self._aggregated()
+            answer = self.aggregated()
             self._counts = {
                 name: _ordered(name, counted["buckets"]) for name, counted in answer.items()
             }
@@ -59,12 +63,14 @@ def start_counting(
     columns = ((name, REGION_NUMBER if name == "region" else name) for name in facets)
     wanted = {name: {"terms": {"field": at, "size": MAX_FACET_VALUES}} for name, at in columns}
     aggregated: Callable[[], dict[FacetField, Any]] = partial(_aggregate, searcher, query, wanted)
-    if not _waited_for:
+    alone = not _waited_for
+    counting = _Counting(aggregated)
+    # Before the pool is asked: a handler of a signal that searches amid that would wait for itself.
+    _waited_for.add(counting)
+    if alone:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
-            aggregated = _pool().submit(aggregated).result
-    counting = _Counting(aggregated)
-    _waited_for.add(counting)
+            counting.aggregated = _pool().submit(aggregated).result
     return counting
 
 
