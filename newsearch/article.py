@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from newsearch.errors import ArticleError
+from newsearch.quickly import maker
 
 MAX_ID = 1_000
 """Characters an id may have: URLs fit, texts do not."""
@@ -135,7 +136,7 @@ def stored_article(record: Mapping[str, Any]) -> Article:
         ArticleError: its date is none.
     """
     get = record.get
-    return _unchecked(
+    return _made(
         get("title", ""),
         get("text", ""),
         get("id", ""),
@@ -157,17 +158,13 @@ def _date(published: str | None) -> datetime | None:
         raise ArticleError(f"published must be an ISO 8601 date, not {published!r}") from error
 
 
-_NAMES = tuple(field.name for field in fields(Article))
-_values = attrgetter(*_NAMES)
-_PUTS = tuple(getattr(Article, name).__set__ for name in _NAMES)
+_values = attrgetter(*(field.name for field in fields(Article)))
+_made = maker(Article)
 
 
 def _unchecked(*values: Any) -> Article:
     """The article of such values, in the order of its fields, that were those of one before."""
-    article = object.__new__(Article)
-    for put, value in zip(_PUTS, values, strict=True):
-        put(article, value)
-    return article
+    return _made(*values)
 
 
 def _check_text(name: str, value: object, limit: int) -> None:

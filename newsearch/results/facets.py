@@ -12,7 +12,7 @@ from newsearch.engines import FacetField, Filters
 from newsearch.errors import QueryError, UnknownRegionError
 from newsearch.reading import MONTHS, format_date
 from newsearch.regions import region as look_up
-from newsearch.results.records import FacetCount
+from newsearch.results.records import FacetCount, make_count
 
 FACETS = ("region", "year", "month", "day", "source", "category", "author")
 """The facets that can be asked for; years, months and days in the article's own time zone."""
@@ -76,13 +76,13 @@ def make_facet(
         times = {int(value): count for value, count in pairs}
         if filled is not None:
             times = _fill(name, times, filled)
-        return [FacetCount(*_time(name, value), times[value]) for value in sorted(times)]
+        return [make_count(*_time(name, value), times[value]) for value in sorted(times)]
     values = [str(value) for value, _ in pairs]
     if stored == "region":
         labels = map(_region_labels.__getitem__, values)
     else:
         labels = map(partial(spelling, stored), values)
-    return list(map(FacetCount, values, labels, (count for _, count in pairs)))
+    return list(map(make_count, values, labels, (count for _, count in pairs)))
 
 
 def _years(months: Counts) -> Counts:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from newsearch.article import stored_article
 from newsearch.engines import RawHit, decode
 from newsearch.query import Highlight
+from newsearch.quickly import maker
 from newsearch.results.records import Contribution, Hit
 from newsearch.results.snippets import Highlighter
 
 _PLAIN = Highlighter(Highlight())
+_made = maker(Hit)
 
 
 def make_hit(
@@ -37,7 +39,7 @@ def make_hits(
     titles = [highlighter.mark(article.title) for article in articles]
     snippets = highlighter.best_passages(article.text for article in articles)
     hits = [
-        Hit(article, raw.score, snippet, title)
+        _made(article, raw.score, snippet, title, (), (), ())
         for article, (raw, _), snippet, title in zip(articles, shown, snippets, titles, strict=True)
     ]
     return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from newsearch.article import Article
+from newsearch.quickly import maker
 from newsearch.results.snippets import Snippet
 
 
@@ -70,6 +71,9 @@ class FacetCount:
     value: str
     label: str
     count: int
+
+
+make_count = maker(FacetCount)
 
 
 @dataclass(frozen=True, slots=True)

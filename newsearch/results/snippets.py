@@ -9,6 +9,7 @@ from functools import partial
 from html import escape
 
 from newsearch.query import Highlight
+from newsearch.quickly import maker
 from newsearch.results.matches import Finder, Match
 
 LENGTH = 240
@@ -60,6 +61,9 @@ class Snippet:
         return f"{'… ' * self.before}{''.join(pieces)}{' …' * self.after}"
 
 
+_made = maker(Snippet)
+
+
 def _printable(text: str) -> str:
     """The text without control characters, which could drive the reader's terminal."""
     return "".join(character for character in text if character.isprintable())
@@ -75,7 +79,8 @@ class Highlighter:
     def mark(self, text: str) -> Snippet:
         """The whole text with its matches marked; blanks single."""
         flat = " ".join(text.split())
-        return Snippet(flat, tuple([(start, end) for start, end, _ in self._matches(flat)]))
+        marks = tuple([(start, end) for start, end, _ in self._matches(flat)])
+        return _made(flat, marks, False, False)
 
     def best_passage(self, text: str, length: int = LENGTH) -> Snippet:
         """The passage of a text, of up to `length` characters, that shows the most of the query.
@@ -120,7 +125,7 @@ def _passage(length: int, text: str, found: list[Match], more: bool) -> Snippet:
     if end < len(text):
         last = marks[-1][1] if marks else 0
         end = _sentence_end(text, start + max(last, int(LEAST_SHARE * length)), end)
-    return Snippet(text[start:end], marks, before=start > 0, after=end < len(text) or more)
+    return _made(text[start:end], marks, start > 0, end < len(text) or more)
 
 
 def _passage_start(text: str, found: list[Match], length: int) -> int:
