@@ -31,22 +31,19 @@ class _Counting:
     """Counts that a search waits for, or makes when it has dressed its hits.
 
     Attributes:
-        aggregated: gives what tantivy counted.
+        counted: gives them.
     """
 
-    __slots__ = ("__weakref__", "_counts", "aggregated")
+    __slots__ = ("__weakref__", "_counts", "counted")
 
-    def __init__(self, aggregated: Callable[[], dict[FacetField, Any]]) -> None:
-        self.aggregated = aggregated
+    def __init__(self, counted: Callable[[], FacetCounts]) -> None:
+        self.counted = counted
         self._counts: FacetCounts | None = None
 
     def __call__(self) -> FacetCounts:
         """The counts."""
         if self._counts is None:
-            answer = self.aggregated()
-            self._counts = {
-                name: _ordered(name, counted["buckets"]) for name, counted in answer.items()
-            }
+            self._counts = self.counted()
         return self._counts
 
 
@@ -62,15 +59,15 @@ def start_counting(
         return dict
     columns = ((name, REGION_NUMBER if name == "region" else name) for name in facets)
     wanted = {name: {"terms": {"field": at, "size": MAX_FACET_VALUES}} for name, at in columns}
-    aggregated: Callable[[], dict[FacetField, Any]] = partial(_aggregate, searcher, query, wanted)
+    counted = partial(_counted, searcher, query, wanted)
     alone = not _waited_for
-    counting = _Counting(aggregated)
+    counting = _Counting(counted)
     # Before the pool is asked: a handler of a signal that searches amid that would wait for itself.
     _waited_for.add(counting)
     if alone:
         # A process may not be allowed another thread, or have no memory for one.
         with suppress(RuntimeError):
-            counting.aggregated = _pool().submit(aggregated).result
+            counting.counted = _pool().submit(counted).result
     return counting
 
 
@@ -89,6 +86,13 @@ def _forget() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
+
+
+def _counted(
+    searcher: tantivy.Searcher, query: tantivy.Query, wanted: dict[FacetField, Any]
+) -> FacetCounts:
+    answer = _aggregate(searcher, query, wanted)
+    return {name: _ordered(name, counted["buckets"]) for name, counted in answer.items()}
 
 
 def _aggregate(
