@@ -49,6 +49,8 @@ BLOCK_BYTES = 12_288
 """Of stored articles that are compressed together. Ten hits of 49,549 articles are read in 148 µs;
 in 8,192 bytes it takes 126 µs and 2.1 % of the JSON Lines more, in tantivy's own 16,384 it takes
 171 and 1.3 % less, in 24,576 it takes 219 and 2.9 % less."""
+END_BYTES = 65_536
+"""Of each file that are read ahead when an index is opened."""
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
 
@@ -112,6 +114,7 @@ class TantivyCore:
         Raises:
             IndexCorruptError: tantivy cannot read it.
         """
+        _read_ahead(directory)
         try:
             return cls(directory, tantivy.Index.open(str(directory)))
         except BaseException as error:  # a panic is no Exception
@@ -349,6 +352,25 @@ class TantivyCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._commit.searcher.num_docs
+
+
+def _read_ahead(directory: Path) -> None:
+    """Have the system read the ends of all files, where tantivy looks when it opens them.
+
+    It looks at one after the other and waits for the disk at each: where nothing is in memory that
+    takes 120 ms of 500,000 articles, and so 4.
+    """
+    if not hasattr(os, "posix_fadvise"):  # not on macOS, not on Windows
+        return
+    # A file may be gone by now; what is wrong with another tantivy tells.
+    with suppress(OSError):
+        for path in list(directory.iterdir()):
+            opened = os.open(path, os.O_RDONLY)
+            try:
+                start = max(0, os.fstat(opened).st_size - END_BYTES)
+                os.posix_fadvise(opened, start, 0, os.POSIX_FADV_WILLNEED)
+            finally:
+                os.close(opened)
 
 
 def _set_block(state: Path) -> None:
