@@ -6,7 +6,7 @@ import os
 import sys
 from functools import cache
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 """Raise it with every change to tokens, stems, stop words, names or signatures that makes the
 terms of an older index disagree with those of a query: such indexes then ask to be rebuilt."""
 
@@ -14,7 +14,7 @@ terms of an older index disagree with those of a query: such indexes then ask to
 @cache
 def fingerprint() -> str:
     """Names the analysis: two indexes of one fingerprint hold the same terms for the same text."""
-    return f"{ANALYSIS_VERSION}-sastrawi{_version('PySastrawi')}-rensa{_version('rensa')}"
+    return f"{ANALYSIS_VERSION}-sastrawi{_version('PySastrawi')}"
 
 
 def _version(package: str) -> str:

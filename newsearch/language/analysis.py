@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsearch.language.names import may_be_name, names_among
-from newsearch.language.signature import signature
 from newsearch.language.stemmer import StemCache, stem_token
 from newsearch.language.stopwords import stop_words
-from newsearch.language.tokens import MAX_TOKEN, runs
 
 BREAK = "¶"
 BREAKS = " ".join([BREAK] * 10)
@@ -22,8 +19,8 @@ JOINT = "_"
 PHRASE_WORDS = 3
 """Words of the longest phrase of a title: 'banjir di ambon'."""
 
-MARK, TOO_LONG = "\x01", "\x02"
-"""No token holds them; they stand about what may be a name, and for what is too long."""
+_TOGETHER = 1_000_000
+"""Characters that are analysed together at most, but for one text that is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,57 +54,49 @@ def analyse(title: str, text: str) -> Terms:
 def analyse_all(texts: Sequence[tuple[str, str]]) -> list[Terms]:
     """The terms of articles, each given as its title and text, in their order.
 
-    Each step is taken for all of them before the next: what a step looks up then stays in the
-    processor's caches. A hundred articles together take 155 µs each where one by one took 190.
+    Each step is taken for all of them before the next, by numpy: a hundred articles together take
+    XX µs each.
     """
-    titles = [_marked(title) for title, _ in texts]
-    bodies = [_marked(text) for _, text in texts]
-    stems = [
-        _resolve(title, body, text) if MARK in title or MARK in body else (title, body)
-        for (_, title), (_, body), (_, text) in zip(titles, bodies, texts, strict=True)
-    ]
-    signatures = [
-        signature(body or title) for (title, _), (body, _) in zip(titles, bodies, strict=True)
-    ]
-    phrases = [" ".join(_phrases(title)) for title, _ in titles]
-    title_words = [" ".join(title) for title, _ in titles]
-    words = [
-        f"{title} {BREAKS} {' '.join(body)}"
-        for title, (body, _) in zip(title_words, bodies, strict=True)
-    ]
-    titles_stemmed, bodies_stemmed = zip(*stems, strict=True) if stems else ((), ())
-    return list(map(Terms, titles_stemmed, bodies_stemmed, title_words, words, phrases, signatures))
+    found: list[Terms] = []
+    for some in _lots(texts):
+        found += _analysed(some)
+    return found
 
 
-def _marked(text: str) -> tuple[list[str], str]:
-    """The tokens of a text and their stems, candidates for names marked: see `_marked_stem`."""
-    found = runs(text)
-    # Stop words have an empty stem; filter and map keep the loop over tokens in C.
-    stems = " ".join(filter(None, map(_marked_stems().__getitem__, found)))
-    if TOO_LONG in stems:
-        found = [token for token in found if len(token) <= MAX_TOKEN]
-        stems = " ".join(filter(None, map(_marked_stems().__getitem__, found)))
-    return found, stems
+def _lots(texts: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
+    """The texts in lots, so that what is made of them stays small."""
+    start = size = 0
+    for place, (title, text) in enumerate(texts):
+        more = len(title) + len(text)
+        if place > start and size + more > _TOGETHER:
+            yield texts[start:place]
+            start, size = place, 0
+        size += more
+    if start < len(texts):
+        yield texts[start:]
 
 
-def _resolve(title: str, body: str, text: str) -> tuple[str, str]:
-    """Marked stems of an article without the marks, the names among them whole."""
-    title_parts, body_parts = title.split(MARK), body.split(MARK)
-    found = zip(
-        title_parts[1::4] + body_parts[1::4],
-        title_parts[2::4] + body_parts[2::4],
-        strict=True,
+def _analysed(texts: Sequence[tuple[str, str]]) -> list[Terms]:
+    # numpy takes 80 ms to import, and a search needs none of these.
+    from newsearch.language.columns import stem_all
+    from newsearch.language.parting import Parted
+    from newsearch.language.sketch import sketch_all
+
+    parted = Parted([part for article in texts for part in article])
+    stems = stem_all(parted, [text for _, text in texts])
+    words = parted.words
+    titles = words[::2]
+    return list(
+        map(
+            Terms,
+            stems[::2],
+            stems[1::2],
+            titles,
+            [f"{title} {BREAKS} {body}" for title, body in zip(titles, words[1::2], strict=True)],
+            [" ".join(_phrases(title.split())) for title in titles],
+            sketch_all(parted),
+        )
     )
-    names = names_among(set(found), text)
-    return _unmarked(title_parts, names), _unmarked(body_parts, names)
-
-
-def _unmarked(parts: list[str], names: frozenset[str]) -> str:
-    if names:
-        marked = zip(parts[1::4], parts[3::4], strict=True)
-        parts[3::4] = [token if token in names else stem for token, stem in marked]
-    parts[1::4] = parts[2::4] = [""] * (len(parts) // 4)
-    return "".join(parts)
 
 
 def _phrases(words: list[str]) -> Iterator[str]:
@@ -130,21 +119,6 @@ def stems_of(token: str) -> list[str]:
 def content_stems() -> StemCache:
     """Token → its stems joined by blanks, empty for a stop word. One for the process."""
     return StemCache(_content_stem)
-
-
-@cache
-def _marked_stems() -> StemCache:
-    """The same, with marks about what may be a name: so names cost nothing to look for."""
-    return StemCache(_marked_stem)
-
-
-def _marked_stem(token: str) -> str:
-    """A token's stems; between four marks, with the token and its kind, where it may be a name."""
-    if len(token) > MAX_TOKEN:
-        return TOO_LONG
-    stem = _content_stem(token)  # kept once, with its marks
-    kind = may_be_name(token) if stem and stem != token else ""
-    return f"{MARK}{token}{MARK}{kind}{MARK}{stem}{MARK}" if kind else stem
 
 
 def _content_stem(token: str) -> str:

@@ -8,17 +8,10 @@ that the larger one holds is told. Signatures do not compress: whole bytes made 
 larger, and were no better.
 
 Only the opening is read: a copy with its tail cut, or with other articles behind it, opens alike.
-Computed by rensa's RMinHash: 21 µs an article, 13 of them for putting the shingles together, where
-its CMinHash takes 38, numpy 88 and one permutation in plain Python 45.
+`newsearch.language.sketch` makes them.
 """
 
 from __future__ import annotations
-
-import sys
-from array import array
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 MINIMA = 128
 SHINGLE = 4
@@ -30,8 +23,6 @@ fifth overlap where whole texts are compared (1 % of the first are below 0.24, o
 BITS = 6
 CHANCE = 1 / (1 << BITS)
 SIZE = 1 + MINIMA * BITS // 8
-_SEED = 42
-_LOW_BYTE = 0 if sys.byteorder == "little" else 3
 
 
 def _every(bits: int, step: int) -> int:
@@ -44,20 +35,6 @@ _OF_BYTES = _every(6, 8)
 _OF_PAIRS = _every(6, 16)
 _OF_FOURS = _every(12, 32)
 _LAST_BITS = sum(1 << at for at in range(0, MINIMA * BITS, BITS))
-
-
-def signature(words: Sequence[str]) -> bytes:
-    """The signature of a text given as its tokens; empty for a text shorter than a shingle."""
-    if len(words) < SHINGLE:
-        return b""
-    opening = words[:OPENING]
-    shingles = list(
-        map(" ".join, zip(*(opening[start:] for start in range(SHINGLE)), strict=False))
-    )
-    sketch = _rensa().RMinHash(num_perm=MINIMA, seed=_SEED)
-    sketch.update(shingles)
-    found = array("I", sketch.digest()).tobytes()[_LOW_BYTE::4]
-    return bytes((len(shingles),)) + _packed(found)
 
 
 def minima(one: bytes) -> bytes:
@@ -97,20 +74,3 @@ def containment(one: bytes, other: bytes) -> float:
         return 0.0
     # |A ∩ B| = J (|A| + |B|) / (1 + J)
     return min(1.0, common * (one[0] + other[0]) / ((1 + common) * min(one[0], other[0])))
-
-
-def _packed(found: bytes) -> bytes:
-    """Six bits of each byte, without a gap."""
-    number = int.from_bytes(found, "big") & _OF_BYTES
-    number = number & _OF_PAIRS | (number & _OF_PAIRS << 8) >> 2
-    number = number & _OF_FOURS | (number & _OF_FOURS << 16) >> 4
-    fours = bytearray(number.to_bytes(MINIMA, "big"))
-    del fours[::4]
-    return bytes(fours)
-
-
-@cache
-def _rensa() -> Any:
-    import rensa
-
-    return rensa

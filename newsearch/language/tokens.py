@@ -1,8 +1,7 @@
 """Text → tokens: the words of a text as people would search them.
 
-A regular expression finds them. Of text that is plain (ASCII, and the typographic signs of news) a
-table makes blanks of all that parts words, and `str.split` finds them: 20 µs an article where the
-expression takes 52. A few articles of a hundred are left for the expression.
+A regular expression finds them; those of many articles are found together by
+`newsearch.language.parting`.
 """
 
 from __future__ import annotations
@@ -28,26 +27,20 @@ _SPAN = re.compile(
     rf"[^\W_]+(?:(?:{_GAP}-{_GAP}|[{_INSIDE}]+|(?<=\d){_GAP}[.,]{_GAP}(?=\d))[^\W_]+)*"
 )
 
-# The same for text in ASCII, in steps. Patterns that open with a letter take a third
-# of the time of those that open with a class of letters.
+# Signs of all news texts beyond ASCII that part words.
 _PARTING = "“”–—…•\xa0"
-_POINT = re.compile(r"\.(?=[0-9])(?<=[0-9].)")
-_COMMA = re.compile(r",(?=[0-9])(?<=[0-9].)")
-_KEPT_POINT, _KEPT_COMMA = "\xb7", "\xb8"  # no text in ASCII holds them
-_LOOSE_HYPHEN = re.compile(r"-(?:(?![a-z0-9])|(?<![a-z0-9].))")
 
 
-def _plain_table() -> bytes:
+def _folding_table() -> bytes:
     """What each byte of a text in ASCII becomes: a small letter, a figure, a joint or a blank."""
     table = bytearray(b" " * 256)
-    for kept in b"abcdefghijklmnopqrstuvwxyz0123456789-":
+    for kept in b"abcdefghijklmnopqrstuvwxyz0123456789-.,":
         table[kept] = kept
         table[ord(chr(kept).upper())] = kept
-    table[ord(_KEPT_POINT)], table[ord(_KEPT_COMMA)] = b".,"
     return bytes(table)
 
 
-_PLAIN = _plain_table()
+_FOLDED = _folding_table()
 
 
 def tokens(text: str) -> list[str]:
@@ -56,16 +49,20 @@ def tokens(text: str) -> list[str]:
     ``"Anak-anak Jum’at, Rp2.500"`` → ``["anak-anak", "jumat", "rp2.500"]``. Tokens longer than
     `MAX_TOKEN` are left out.
     """
-    return [token for token in runs(text) if len(token) <= MAX_TOKEN]
+    found: list[str] = _TOKEN.findall(_fold(text))
+    return [token for token in found if len(token) <= MAX_TOKEN]
 
 
-def runs(text: str) -> list[str]:
-    """What is `tokens` if it is not too long."""
+def fold_bytes(text: str) -> bytes:
+    """A text in UTF-8 in which blanks part the tokens, also too long ones.
+
+    Of text that is plain (ASCII, and the typographic signs of news) commas, hyphens and points are
+    left as they are, between words and in them; the few others are parted already.
+    """
     plain = text if text.isascii() else _without_signs(text)
     if plain.isascii():
-        return _split(plain)
-    found: list[str] = _TOKEN.findall(_fold(text))
-    return found
+        return plain.encode("ascii").translate(_FOLDED, b"'`")
+    return " ".join(_TOKEN.findall(_fold(text))).encode()
 
 
 def _without_signs(text: str) -> str:
@@ -77,16 +74,6 @@ def _without_signs(text: str) -> str:
         if mark in text:
             text = text.replace(mark, "")
     return text
-
-
-def _split(text: str) -> list[str]:
-    """The tokens of a text in ASCII."""
-    text = text.replace("'", "").replace("`", "")
-    # A point or comma that joins is the exception: one in thirty.
-    text = _POINT.sub(_KEPT_POINT, text)
-    text = _COMMA.sub(_KEPT_COMMA, text)
-    text = text.encode("latin-1").translate(_PLAIN).decode("ascii")
-    return _LOOSE_HYPHEN.sub(" ", text).split()
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

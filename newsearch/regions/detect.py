@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from newsearch.regions.dateline import Dateline, find_dateline
 from newsearch.regions.gazetteer import by_code, children, find, former_province
@@ -30,7 +31,6 @@ MAX_TEXT = 20_000  # characters that are read; an article has about 2,400
 MAX_TITLE = 500
 _MAX_DATELINE = 100
 
-_NOTHING = Words("")
 _LEAST = 1.5  # points that a region needs: one office, or one name in the lead
 _LEAST_DATELINE = 4.0  # a dateline alone, as on horoscopes and recipes, is not enough
 _NATIONAL_COST = 0.25  # points more for each point of national news, up to ten of them
@@ -91,7 +91,12 @@ def detect_all(
         articles: title, text and dateline of each.
         limit: the most regions to return of each, at least 1.
     """
+    from newsearch.regions.spotting import find_words  # numpy, which a search does without
+
     read = [_Reading(*article) for article in articles]
+    words = iter(find_words([part for reading in read for part in reading.written]))
+    for reading in read:
+        reading.text, reading.title, reading.opening = islice(words, 3)
     for reading in read:
         reading.announced = find_announced(reading.text)
     naming = [reading for reading in read if reading.may_name_region()]
@@ -107,6 +112,7 @@ class _Reading:
 
     Attributes:
         place: its dateline.
+        written: its text, its title, and the place of its dateline.
         title, text, opening: the words of its parts, the last those of the dateline.
         announced: what its text announces.
         parts: what each part names.
@@ -125,14 +131,16 @@ class _Reading:
         "regions",
         "text",
         "title",
+        "written",
     )
 
     def __init__(self, title: str, text: str, dateline: str | None) -> None:
         text = text[:MAX_TEXT]
         self.place = Dateline(dateline[:_MAX_DATELINE], 0) if dateline else find_dateline(text)
-        self.text = Words(text)
-        self.title = Words(title[:MAX_TITLE])
-        self.opening = Words(self.place.place) if self.place else _NOTHING
+        self.written = text, title[:MAX_TITLE], self.place.place if self.place else ""
+        self.text: Words
+        self.title: Words
+        self.opening: Words
         self.announced: Announced
         self.parts: dict[str, Mentions] = {}
         self.regions: dict[str, Evidence] = {}
@@ -144,7 +152,7 @@ class _Reading:
         return any(self.announced) or any(
             opener.regional
             for words in (self.text, self.title, self.opening)
-            for opener in words.openers
+            for opener, _, _ in words.marked
         )
 
     def scan(self) -> None:

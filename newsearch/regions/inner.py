@@ -46,10 +46,9 @@ def find_announced(source: Words) -> Announced:
     found = Announced([], [])
     text = source.text
     places: list[tuple[int, bool]] = []
-    if any(opener.local for opener in source.openers):
-        for opener, _, end in source.marked:
-            if opener.local:
-                places.append((end, opener.key in lexicon.VILLAGE_CUES))
+    for opener, _, end in source.marked:
+        if opener.local:
+            places.append((end, opener.key in lexicon.VILLAGE_CUES))
     for word, is_village in _LOWER_CUES:
         start = text.find(word)
         while start >= 0 and len(places) < _MOST:

@@ -17,7 +17,7 @@ from newsearch.regions.gazetteer import by_code, children, former_province
 from newsearch.regions.inner import Announced, count_inner
 from newsearch.regions.mentions import OFFICE_CUES, Mention, Mentions
 from newsearch.regions.vocabulary import FOREIGN, NATIONAL
-from newsearch.regions.words import Words
+from newsearch.regions.words import Words, words_with_capital
 
 TITLE = 4.0  # a name in the title weighs as much as four in the text
 LEAD = 2.0  # in the first 400 characters
@@ -185,7 +185,7 @@ def _meant(
     if provinces:
         return provinces[0]
 
-    capitalised = frozenset(words.all)
+    capitalised = frozenset(words_with_capital(words.text))
 
     def inside(code: str) -> int:
         named = sum(
@@ -206,5 +206,7 @@ def _kecamatan_names(code: str) -> tuple[tuple[str, str], ...]:
     """
     own = by_code()[code].short_name
     return tuple(
-        (Words(child.name).all[0], child.name) for child in children(code) if child.name != own
+        (words_with_capital(child.name)[0], child.name)
+        for child in children(code)
+        if child.name != own
     )

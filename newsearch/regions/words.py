@@ -1,18 +1,9 @@
-"""The words of a text that can open a name of a region or announce one, and where they are.
-
-One pass takes the words that start with a capital; a dictionary over the words as they are
-written, filled as they turn up, tells which of them matter, an eighth, and what they can mean.
-That takes 22 µs an article. Where those stand is looked for, in 8 µs more, only in an article
-that may name a region; a match object for each word took 30. An Aho-Corasick automaton
-(ahocorasick-rs) would save 15 of them and want every spelling of every name.
-"""
+"""The words of a text that can open a name of a region or announce one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import compress
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
@@ -22,7 +13,7 @@ _WORD = re.compile(r"[A-Z][A-Za-z]*")
 _ANY_WORD = re.compile(r"[a-z]+")
 _PARTS = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _SHORTEST_GLUED = 4  # letters of a name that other words stick to
-_MOST_KNOWN = 150_000  # words; 50,000 articles have 110,000 different ones, most of them once
+_MOST_KEPT = 1_000  # of texts without capitals
 
 
 class Glued(NamedTuple):
@@ -53,17 +44,9 @@ class Opener(NamedTuple):
     local: bool
 
 
-class _Openers(dict[str, Opener | None]):
-    """Each word as it is written; None for most, which mean nothing."""
-
-    def __missing__(self, word: str) -> Opener | None:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        opener = self[word] = _opener(word)
-        return opener
-
-
-def _opener(word: str) -> Opener | None:
+@lru_cache(_MOST_KEPT)
+def opener_of(word: str) -> Opener | None:
+    """Return what a word can mean as it is written; None if nothing that matters."""
     key = word.lower()
     known = vocabulary()
     most = known.first.get(key, 0)
@@ -82,8 +65,6 @@ def _opener(word: str) -> Opener | None:
     return Opener(key, most, name, before, regional, local)
 
 
-_openers = _Openers()
-
 Marked = tuple[Opener, int, int]
 """A word that matters: what it means, where it starts and ends."""
 
@@ -94,52 +75,33 @@ class Words:
     Attributes:
         text: the text.
         caseless: whether it is one without any capital letter.
-        all: the words with a capital, in order; of a caseless text every word.
+        marked: the words with a capital (of a caseless text all words) that matter, in order.
     """
 
-    __slots__ = ("_marked", "_openers", "all", "caseless", "text")
+    __slots__ = ("caseless", "marked", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, caseless: bool, marked: list[Marked]) -> None:
         self.text = text
-        self.caseless = text.islower()
-        self.all: list[str] = (_ANY_WORD if self.caseless else _WORD).findall(text)
-        self._openers = list(map(_openers.__getitem__, self.all))
-        self._marked: list[Marked] | None = None
-
-    @property
-    def openers(self) -> Iterator[Opener]:
-        """What those that matter can mean, in order."""
-        return filter(None, self._openers)
-
-    @property
-    def marked(self) -> list[Marked]:
-        """Those that matter, in order, with their places."""
-        if self._marked is None:
-            self._marked = self._placed()
-        return self._marked
+        self.caseless = caseless
+        self.marked = marked
 
     def following(self, end: int) -> re.Match[str] | None:
         """Return the word that starts one character after a place, whether it matters or not."""
         return (_ANY_WORD if self.caseless else _WORD).match(self.text, end + 1)
 
-    def _placed(self) -> list[Marked]:
-        text, words = self.text, self.all
-        marked: list[Marked] = []
-        passed = end = 0
-        places = compress(range(len(words)), self._openers)
-        for index, opener in zip(places, self.openers, strict=True):
-            word = words[index]
-            start = text.find(word, end)
-            after = start + len(word)
-            if text[start - 1 : start].isalpha() or text[after : after + 1].isalpha():
-                # A part of another word. Between one word and the next there is no capital.
-                for other in words[passed:index]:
-                    end = text.find(other, end) + len(other)
-                start = text.find(word, end)
-            end = start + len(word)
-            passed = index + 1
-            marked.append((opener, start, end))
-        return marked
+
+def words_with_capital(text: str) -> list[str]:
+    """Return the words of a text that start with a capital, in order."""
+    return _WORD.findall(text)
+
+
+def marked_of_caseless(text: str) -> list[Marked]:
+    """The words that matter in a text without any capital."""
+    return [
+        (opener, match.start(), match.end())
+        for match in _ANY_WORD.finditer(text)
+        if (opener := opener_of(match[0])) is not None
+    ]
 
 
 @cache

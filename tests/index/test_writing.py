@@ -227,7 +227,7 @@ def test_open_says_what_to_do_where_there_is_no_index(tmp_path: Path) -> None:
 
 
 def test_the_analysis_is_named_by_the_versions_that_are_installed() -> None:
-    versions = f"-sastrawi{version('PySastrawi')}-rensa{version('rensa')}"
+    versions = f"-sastrawi{version('PySastrawi')}"
     assert fingerprint().endswith(versions)
 
 
