@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 
 import orjson
 
@@ -118,7 +119,7 @@ def restore(stored: bytes) -> Article:
 def _stored(article: Article, codes: tuple[str, ...], detected: bool) -> bytes:
     # What an article lacks is not written: "views": null and the like are 0.3 % of an index.
     given = article.to_dict().items()
-    record = {name: value for name, value in given if value not in (None, [])}
+    record = {name: value for name, value in given if value or value not in (None, [])}
     record["regions"] = codes
     if detected:
         record[_DETECTED] = True
@@ -148,5 +149,6 @@ def _detected_codes(
     return [codes or tuple(match.code for match in next(detected)) for codes in given]
 
 
+@lru_cache(10_000)
 def _with_ancestors(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wider for code in codes for wider in (code, *ancestors(code))))

@@ -54,7 +54,7 @@ class StemColumns:
             texts: as they are written.
             ends: where each ends among the tokens.
         """
-        places = np.flatnonzero(self._doubtful[numbers])
+        places = np.flatnonzero(self._doubtful.take(numbers, mode="clip"))
         found = [self._candidates[number] for number in numbers[places].tolist()]
         start = 0
         kept: list[int] = []
@@ -72,8 +72,8 @@ class StemColumns:
             numbers: of the tokens of all texts.
             bounds: where each text starts among them, and how many there are.
         """
-        lengths = self._lengths[numbers]
-        starts = self._starts[numbers]
+        lengths = self._lengths.take(numbers, mode="clip")
+        starts = self._starts.take(numbers, mode="clip")
         joined = b"".join(
             self._joined(starts[some], lengths[some])
             for some in (
@@ -88,7 +88,8 @@ class StemColumns:
         ends = np.cumsum(lengths)
         places = np.repeat(starts - (ends - lengths), lengths)
         places += np.arange(len(places))
-        joined: bytes = self._text[places].tobytes()
+        # With a mode numpy does not look through the places first for one that is too large.
+        joined: bytes = self._text.take(places, mode="clip").tobytes()
         return joined
 
     def _learn(self, tokens: Sequence[str]) -> list[int]:

@@ -16,7 +16,8 @@ from newsearch.regions.words import Opener, Words
 
 __all__ = ["OFFICE_CUES", "General", "Mention", "Mentions", "scan"]
 
-_PROMO = re.compile(r"\b(?:Baca juga|BACA JUGA|Baca Juga|baca juga)\b[^\n]{0,120}")
+# It opens with a letter: one that opens with a choice of words takes twice as long.
+_PROMO = re.compile(r"[Bb](?<!\w.)(?:(?<=B)(?:aca [Jj]uga|ACA JUGA)|(?<=b)aca juga)\b[^\n]{0,120}")
 _SAID_THERE = re.compile(r",? ?(?:\(|(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\b)")
 _BEFORE = 24  # characters that are read for the word before a name
 _PAIR_WEIGHT = 0.4  # 'Jakarta-Bandung' is the road between them
