@@ -1,7 +1,7 @@
 """Many texts → their tokens at once: where each stands, how long it is, its hash.
 
 The tokens are those of `newsearch.language.tokens`, which has the rules; here they are found by
-steps over the bytes of all texts together, 15 µs an article where the regular expression takes 52.
+steps over the bytes of all texts together, 18 µs an article where the regular expression takes 52.
 """
 
 from __future__ import annotations
