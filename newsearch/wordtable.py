@@ -7,9 +7,11 @@ imports this module.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from threading import RLock
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,6 +143,40 @@ class WordTable:
             slots.put(*self._slots.all())
         slots.put(words, numbers)
         self._slots = slots
+
+
+class Learner(Protocol):
+    """What knows the words of a `WordTable`."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it knows as many words as are to be kept."""
+
+
+L = TypeVar("L", bound=Learner)
+
+
+class Kept(Generic[L]):
+    """The one learner of a kind in this process.
+
+    It is made anew where it is full, and in a fork: a thread that is not in that may have been
+    learning.
+    """
+
+    def __init__(self, make: Callable[[], L]) -> None:
+        self._make = make
+        self._renew()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._renew)
+
+    def get(self) -> L:
+        """The learner, with room for more."""
+        if self._one.is_full:
+            self._renew()
+        return self._one
+
+    def _renew(self) -> None:
+        self._one = self._make()
 
 
 class _Slots:

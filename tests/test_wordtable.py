@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.wordtable import EIGHT, Found, WordTable, hash_runs
+from newsearch.wordtable import EIGHT, Found, Kept, WordTable, hash_runs
 
 
 def found(words: Sequence[str]) -> Found:
@@ -21,7 +24,7 @@ def found(words: Sequence[str]) -> Found:
     return Found(text, starts, lengths)
 
 
-class Learner:
+class Numberer:
     """Gives words numbers, and remembers which it was asked for."""
 
     def __init__(self) -> None:
@@ -38,7 +41,7 @@ WORDS = st.lists(st.text("abAé1-", min_size=1, max_size=30), max_size=60)
 
 @given(st.lists(WORDS, max_size=5))
 def test_each_word_is_learnt_once_and_known_from_then_on(lots: list[list[str]]) -> None:
-    learner = Learner()
+    learner = Numberer()
     table = WordTable(learner)
     for words in lots:
         numbers = table.numbers(found(words)).tolist()
@@ -48,7 +51,7 @@ def test_each_word_is_learnt_once_and_known_from_then_on(lots: list[list[str]]) 
 
 
 def test_a_table_grows() -> None:
-    learner = Learner()
+    learner = Numberer()
     table = WordTable(learner)
     words = [f"kata{number}" for number in range(50_000)]
     for start in range(0, len(words), 1_000):
@@ -79,3 +82,33 @@ def test_a_run_has_the_hash_of_its_words_in_their_order(words: list[str]) -> Non
         turned = found(words[place : place + 3][::-1]).hashes
         if words[place] != words[place + 2]:
             assert hash_runs(turned, 3).tolist() != [run]
+
+
+class OfTable:
+    """A learner of nothing but a table."""
+
+    is_full = False
+
+    def __init__(self) -> None:
+        self.table = WordTable(Numberer())
+
+
+def test_a_full_learner_gives_way_to_another() -> None:
+    kept = Kept(OfTable)
+    first = kept.get()
+    assert kept.get() is first
+    first.is_full = True
+    assert kept.get() is not first
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_fork_learns_while_a_thread_of_its_parent_learnt() -> None:
+    kept = Kept(OfTable)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(kept.get().table._learning.acquire).result()
+        child = os.fork()
+        if not child:
+            numbers = kept.get().table.numbers(found(["kata"])).tolist()
+            os._exit(0 if numbers == [1] else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        pool.submit(kept.get().table._learning.release).result()

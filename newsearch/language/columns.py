@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -13,7 +12,7 @@ from newsearch.language.analysis import content_stems
 from newsearch.language.names import may_be_name, names_among
 from newsearch.language.parting import Parted
 from newsearch.language.stemmer import CACHE_SIZE
-from newsearch.wordtable import Bytes, Flags, Numbers, Places, WordTable
+from newsearch.wordtable import Bytes, Flags, Kept, Numbers, Places, WordTable
 
 _TOGETHER = 100_000
 """Tokens whose stems are put together at once: each byte of them takes thirty meanwhile."""
@@ -39,7 +38,7 @@ class StemColumns:
 
     @property
     def is_full(self) -> bool:
-        """Whether it knows as many tokens as are to be kept."""
+        """See `newsearch.wordtable.Learner`."""
         return self._table.count >= CACHE_SIZE
 
     def numbers(self, parted: Parted) -> Numbers:
@@ -126,7 +125,7 @@ def _larger(column: Column) -> Column:
     return np.concatenate((column, np.zeros_like(column)))
 
 
-_columns = StemColumns()
+_kept = Kept(StemColumns)
 
 
 def stem_all(parted: Parted, texts: Sequence[str]) -> list[str]:
@@ -136,20 +135,7 @@ def stem_all(parted: Parted, texts: Sequence[str]) -> list[str]:
         parted: title and body of each.
         texts: the bodies as they are written.
     """
-    global _columns
-    if _columns.is_full:
-        _columns = StemColumns()
-    columns = _columns
+    columns = _kept.get()
     numbers = columns.numbers(parted)
     columns.keep_names(numbers, texts, parted.bounds[2::2])
     return columns.texts(numbers, parted.bounds)
-
-
-def _forget() -> None:
-    """Begin anew in a fork: a thread that is not in it may have been learning."""
-    global _columns
-    _columns = StemColumns()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)

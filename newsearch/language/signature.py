@@ -30,8 +30,7 @@ def _every(bits: int, step: int) -> int:
     return sum(((1 << bits) - 1) << at for at in range(0, MINIMA * 8, step))
 
 
-# Six bits of each byte, then twelve of each two, then twenty-four of each four.
-_OF_BYTES = _every(6, 8)
+# Six bits of each two, then twelve of each four.
 _OF_PAIRS = _every(6, 16)
 _OF_FOURS = _every(12, 32)
 _LAST_BITS = sum(1 << at for at in range(0, MINIMA * BITS, BITS))

@@ -41,7 +41,7 @@ _LONG = 4  # letters that make it likely that -nya after them is 'its', in an un
 class StemCache(dict[str, str]):
     """Token → its stems joined by blanks, each token stemmed once.
 
-    Read it as a dict (``cache[token]``): the loop over the tokens of an article then runs in C.
+    Read it as a dict (``cache[token]``): a loop over tokens then runs in C.
     A full cache is emptied, which costs one pass of stemming, and what is too long to be a token
     is not kept: both bound the memory.
     """

@@ -7,32 +7,17 @@ can mean. Apart from `words`, for it imports numpy, which a search does without.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 import numpy as np
 
 from newsearch.regions.words import Marked, Opener, Words, marked_of_caseless, opener_of
-from newsearch.wordtable import EIGHT, Bytes, Found, WordTable
+from newsearch.wordtable import EIGHT, Bytes, Found, Kept, WordTable
 
 _MOST_KNOWN = 150_000  # words; 50,000 articles have 110,000 different ones, most of them once
 _MEANS_NOTHING = 1
 _NO_OPENER = Opener("", 0, None, "", False, False)
-
-
-def find_words(texts: Sequence[str]) -> list[Words]:
-    """Return the words of several texts."""
-    global _openers
-    if _openers.is_full:
-        _openers = _Openers()
-    marked = _openers.marked(texts)
-    return [
-        Words(text, True, marked_of_caseless(text))
-        if text.islower()
-        else Words(text, False, marked_of_text)
-        for text, marked_of_text in zip(texts, marked, strict=True)
-    ]
 
 
 class _Openers:
@@ -45,7 +30,7 @@ class _Openers:
 
     @property
     def is_full(self) -> bool:
-        """Whether it knows as many words as are to be kept."""
+        """See `newsearch.wordtable.Learner`."""
         return self._table.count >= _MOST_KNOWN
 
     def marked(self, texts: Sequence[str]) -> list[list[Marked]]:
@@ -87,14 +72,15 @@ def _with_capital(text: Bytes) -> Found:
     return Found(text, starts, ends[first] - starts)
 
 
-_openers = _Openers()
+_kept = Kept(_Openers)
 
 
-def _forget() -> None:
-    """Begin anew in a fork: a thread that is not in it may have been learning."""
-    global _openers
-    _openers = _Openers()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+def find_words(texts: Sequence[str]) -> list[Words]:
+    """Return the words of several texts."""
+    marked = _kept.get().marked(texts)
+    return [
+        Words(text, True, marked_of_caseless(text))
+        if text.islower()
+        else Words(text, False, marked_of_text)
+        for text, marked_of_text in zip(texts, marked, strict=True)
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -104,7 +103,7 @@ def test_when_too_many_words_are_known_it_begins_anew(monkeypatch: pytest.Monkey
     for number in range(200):
         words = f"kata{number} kebanjiran lain{number}"
         assert analyse("", words).body == f"kata{number} banjir lain{number}"
-    assert columns_module._columns._table.count < 60
+    assert columns_module._kept.get()._table.count < 60
 
 
 def test_threads_may_analyse_at_once() -> None:
@@ -114,13 +113,3 @@ def test_threads_may_analyse_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         analysed = list(pool.map(_analysed, lots))
     assert analysed == [[_by_definition(*article) for article in lot] for lot in lots]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-def test_a_fork_analyses_while_a_thread_of_its_parent_learnt() -> None:
-    with columns_module._columns._table._learning:
-        child = os.fork()
-        if not child:
-            is_right = analyse("", "katanya pascafork kebanjiran").body.endswith("banjir")
-            os._exit(0 if is_right else 1)
-    assert os.waitpid(child, 0)[1] == 0

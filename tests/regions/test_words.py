@@ -49,4 +49,4 @@ def test_when_too_many_words_are_known_it_begins_anew(monkeypatch: pytest.Monkey
         name = "".join(chr(ord("a") + int(figure)) for figure in str(number))
         (words,) = find_words([f"Warga X{name} di Agam"])
         assert [opener.key for opener, _, _ in words.marked] == ["agam"]
-    assert spotting._openers._table.count < 60
+    assert spotting._kept.get()._table.count < 60
