@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
+from time import sleep
 
 import numpy as np
 import pytest
@@ -84,6 +86,32 @@ def test_a_run_has_the_hash_of_its_words_in_their_order(words: list[str]) -> Non
             assert hash_runs(turned, 3).tolist() != [run]
 
 
+class Lonely(Numberer):
+    """Says whether anybody else learnt while it did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inside = 0
+        self.most = 0
+
+    def __call__(self, words: Sequence[str]) -> list[int]:
+        self._inside += 1
+        self.most = max(self.most, self._inside)
+        sleep(0.02)
+        self._inside -= 1
+        return super().__call__(words)
+
+
+def test_one_thread_at_a_time_learns() -> None:
+    learner = Lonely()
+    table = WordTable(learner)
+    lots = [[f"kata{lot}", f"lain{lot}"] for lot in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(lambda words: table.numbers(found(words)).tolist(), lots))
+    assert learner.most == 1
+    assert [[learner.learnt[number - 1] for number in lot] for lot in numbers] == lots
+
+
 class OfTable:
     """A learner of nothing but a table."""
 
@@ -108,6 +136,7 @@ def test_a_fork_learns_while_a_thread_of_its_parent_learnt() -> None:
         pool.submit(kept.get().table._learning.acquire).result()
         child = os.fork()
         if not child:
+            signal.alarm(20)  # it would wait for ever for a lock that nobody holds
             numbers = kept.get().table.numbers(found(["kata"])).tolist()
             os._exit(0 if numbers == [1] else 1)
         assert os.waitpid(child, 0)[1] == 0
