@@ -13,7 +13,7 @@ from newsearch.article import Article, is_text
 from newsearch.engines import EngineWriter, Entry, decode, fold
 from newsearch.errors import ArticleError, UnknownRegionError
 from newsearch.language import Terms, analyse_all
-from newsearch.regions import ancestors, detect_all
+from newsearch.regions import ancestors, detect_codes
 from newsearch.regions import region as look_up
 
 _DETECTED = "regions_detected"
@@ -145,8 +145,8 @@ def _detected_codes(
         for article, codes in zip(articles, given, strict=True)
         if not codes
     )
-    detected = iter(detect_all(unplaced))
-    return [codes or tuple(match.code for match in next(detected)) for codes in given]
+    detected = iter(detect_codes(unplaced))
+    return [codes or next(detected) for codes in given]
 
 
 @lru_cache(10_000)

@@ -16,7 +16,7 @@ Every region is a `Region` with its Kemendagri code of 2025; codes that Papua ha
 understood. A name that nothing has raises `UnknownRegionError` with near misses.
 """
 
-from newsearch.regions.detect import RegionMatch, detect_all, detect_regions
+from newsearch.regions.detect import RegionMatch, detect_codes, detect_regions
 from newsearch.regions.gazetteer import (
     ancestors,
     children,
@@ -40,7 +40,7 @@ __all__ = [
     "ancestors",
     "children",
     "coordinates",
-    "detect_all",
+    "detect_codes",
     "detect_regions",
     "is_common_word",
     "local_names",

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from newsearch.regions.dateline import Dateline, find_dateline
-from newsearch.regions.gazetteer import by_code, children, find, former_province
+from newsearch.regions.gazetteer import by_code, children, former_province, known
 from newsearch.regions.inner import Announced, find_announced, find_kecamatan, find_villages
 from newsearch.regions.mentions import Mentions, scan
 from newsearch.regions.scoring import (
@@ -76,20 +78,26 @@ def detect_regions(
         dateline: place of the dateline, when the reader took it off the body.
         limit: the most regions to return.
     """
-    return detect_all([(title, text, dateline)], limit)[0] if limit > 0 else []
+    return _read([(title, text, dateline)])[0].matches(limit) if limit > 0 else []
 
 
-def detect_all(
+def detect_codes(
     articles: Iterable[tuple[str, str, str | None]], limit: int = 5
-) -> list[list[RegionMatch]]:
-    """Return the regions of each of several articles; see `detect_regions`.
-
-    Each step is taken for all of them before the next: what a step looks up then stays in the
-    processor's caches.
+) -> list[tuple[str, ...]]:
+    """Return the codes of the regions of each of several articles; see `detect_regions`.
 
     Args:
         articles: title, text and dateline of each.
         limit: the most regions to return of each, at least 1.
+    """
+    return [reading.codes(limit) for reading in _read(articles)]
+
+
+def _read(articles: Iterable[tuple[str, str, str | None]]) -> list[_Reading]:
+    """Read articles, given as title, text and dateline, and weigh what they name.
+
+    Each step is taken for all of them before the next: what a step looks up then stays in the
+    processor's caches.
     """
     from newsearch.regions.spotting import find_words  # numpy, which a search does without
 
@@ -104,7 +112,7 @@ def detect_all(
         reading.scan()
     for reading in naming:
         reading.weigh()
-    return [reading.matches(limit) for reading in read]
+    return read
 
 
 class _Reading:
@@ -116,8 +124,9 @@ class _Reading:
         title, text, opening: the words of its parts, the last those of the dateline.
         announced: what its text announces.
         parts: what each part names.
-        regions: the evidence of each region.
-        inner: that of its kecamatan and villages.
+        regions: the evidence of each region,
+        inner: and of each kecamatan and village.
+        scores: the points of all of them, once there is a main region.
         main: the code of the main region.
     """
 
@@ -129,6 +138,7 @@ class _Reading:
         "parts",
         "place",
         "regions",
+        "scores",
         "text",
         "title",
         "written",
@@ -145,14 +155,16 @@ class _Reading:
         self.parts: dict[str, Mentions] = {}
         self.regions: dict[str, Evidence] = {}
         self.inner: dict[str, Evidence] = {}
+        self.scores: dict[str, float] = {}
         self.main: str | None = None
 
     def may_name_region(self) -> bool:
         """Whether it has to be scanned: every fourth article names no region, announces none."""
-        return any(self.announced) or any(
-            opener.regional
-            for words in (self.text, self.title, self.opening)
-            for opener, _, _ in words.marked
+        return (
+            self.text.regional
+            or self.title.regional
+            or self.opening.regional
+            or any(self.announced)
         )
 
     def scan(self) -> None:
@@ -165,13 +177,50 @@ class _Reading:
 
     def weigh(self) -> None:
         """Weigh what was found, and find the main region."""
-        self.regions = settle(count_votes(self.parts), self.text, self.announced)
+        votes = count_votes(self.parts)
+        if not (votes or any(self.announced)):
+            return
+        self.regions = settle(votes, self.text, self.announced)
         self.inner = _add_inner(self.announced, self.regions)
-        self.main = _main_region(self.regions, self.parts)
+        self.scores = {code: evidence.score for code, evidence in self.regions.items()}
+        self.main = _main_region(self.regions, self.scores, self.parts)
+
+    def codes(self, limit: int) -> tuple[str, ...]:
+        """Return the main region, then the others that have enough points, the best first."""
+        if self.main is None:
+            return ()
+        if len(self.regions) + len(self.inner) == 1 or limit == 1:
+            return (self.main,)
+        scores = self.scores
+        scores.update((code, evidence.score) for code, evidence in self.inner.items())
+        others = [
+            code
+            for code, score in scores.items()
+            if score >= _LEAST_OTHER and code != self.main and not self._is_part_of_main(code)
+        ]
+        others.sort(key=lambda code: (-scores[code], code))
+        return (self.main, *others[: limit - 1])
 
     def matches(self, limit: int) -> list[RegionMatch]:
-        """Return its regions."""
-        return _matches(self.main, self.regions, self.inner, limit) if self.main else []
+        """Return the same with what speaks for each."""
+        everything = {**self.regions, **self.inner}
+        return [
+            RegionMatch(region.code, region.name, round(evidence.score, 2), _phrases(evidence))
+            for region, evidence in ((known(code), everything[code]) for code in self.codes(limit))
+        ]
+
+    def _is_part_of_main(self, code: str) -> bool:
+        """Whether a far region only shares its name with a kecamatan of the main one.
+
+        'Panjang, Bumi Waras dan Sukabumi' in Bandar Lampung are no news from Kota Sukabumi.
+        """
+        main = self.main
+        if main is None or code.count(".") != 1 or code[:2] == main[:2]:
+            return False
+        if set(self.regions[code].points) != {"text"}:
+            return False
+        name = by_code()[code].short_name
+        return any(child.name == name for child in children(main))
 
 
 def _add_inner(announced: Announced, found: dict[str, Evidence]) -> dict[str, Evidence]:
@@ -193,8 +242,7 @@ def _add_inner(announced: Announced, found: dict[str, Evidence]) -> dict[str, Ev
     return inner
 
 
-@dataclass(frozen=True, slots=True)
-class _Province:
+class _Province(NamedTuple):
     """A province with the kabupaten and kota in it that have points, the best first."""
 
     code: str
@@ -203,18 +251,23 @@ class _Province:
     total: float
 
 
-def _main_region(regions: Mapping[str, Evidence], parts: Mapping[str, Mentions]) -> str | None:
+_total = attrgetter("total")
+
+
+def _main_region(
+    regions: Mapping[str, Evidence], scores: Mapping[str, float], parts: Mapping[str, Mentions]
+) -> str | None:
     """Return the code of the main region, or None when too little speaks for it."""
-    scores = {code: evidence.score for code, evidence in regions.items()}
     provinces = _provinces(scores)
     if not provinces:
         return None
-    best = max(provinces, key=lambda province: province.total)
+    best = max(provinces, key=_total) if len(provinces) > 1 else provinces[0]
     if best.total < _LEAST:
         return None
-    whole = sum(province.total for province in provinces)
-    if len(provinces) >= _MANY and best.total < _LEAST_OF_MANY * whole:
-        return None
+    if len(provinces) >= _MANY:
+        whole = sum(province.total for province in provinces)
+        if best.total < _LEAST_OF_MANY * whole:
+            return None
     main = _main_inside(best, regions, scores) or best.code
     national, foreign = count_general(parts)
     need = _LEAST + _FOREIGN_COST * foreign
@@ -232,10 +285,11 @@ def _provinces(scores: Mapping[str, float]) -> list[_Province]:
             group.append(code)
     found = []
     for province, codes in groups.items():
-        own = scores.get(province, 0.0)
-        codes.sort(key=lambda code: -scores[code])
-        inside = [scores[code] for code in codes]
-        total = own + sum(inside[:1]) + _OTHERS * sum(inside[1:])
+        total = own = scores.get(province, 0.0)
+        if codes:
+            codes.sort(key=scores.__getitem__, reverse=True)
+            total += scores[codes[0]]
+            total += _OTHERS * sum(scores[code] for code in codes[1:])
         found.append(_Province(province, own, tuple(codes), total))
     return found
 
@@ -266,36 +320,6 @@ def _main_inside(
     if others and others[0] >= _RIVAL * first and province.own >= _LEAST:
         return None
     return province.inside[0]
-
-
-def _matches(
-    main: str, regions: Mapping[str, Evidence], inner: Mapping[str, Evidence], limit: int
-) -> list[RegionMatch]:
-    """Return the main region, then the others that have enough points, the best first."""
-    everything = {**regions, **inner}
-    scores = {code: evidence.score for code, evidence in everything.items()}
-    others = [
-        code
-        for code in scores
-        if code != main and scores[code] >= _LEAST_OTHER and not _is_part_of(main, everything, code)
-    ]
-    others.sort(key=lambda code: (-scores[code], code))
-    return [
-        RegionMatch(region.code, region.name, round(scores[code], 2), _phrases(everything[code]))
-        for code in (main, *others[: limit - 1])
-        if (region := find(code)) is not None
-    ]
-
-
-def _is_part_of(main: str, found: Mapping[str, Evidence], code: str) -> bool:
-    """Whether a far region only shares its name with a kecamatan of the main one.
-
-    'Panjang, Bumi Waras dan Sukabumi' in Bandar Lampung are no news from Kota Sukabumi.
-    """
-    if code.count(".") != 1 or code[:2] == main[:2] or set(found[code].points) != {"text"}:
-        return False
-    name = by_code()[code].short_name
-    return any(child.name == name for child in children(main))
 
 
 def _phrases(evidence: Evidence) -> tuple[str, ...]:

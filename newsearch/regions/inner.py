@@ -41,19 +41,25 @@ class Announced(NamedTuple):
     villages: list[tuple[int, list[str]]]
 
 
+_NOTHING = Announced([], [])
+
+
 def find_announced(source: Words) -> Announced:
     """Return the names that words for a kecamatan or a village announce."""
-    found = Announced([], [])
     text = source.text
     places: list[tuple[int, bool]] = []
-    for opener, _, end in source.marked:
-        if opener.local:
-            places.append((end, opener.key in lexicon.VILLAGE_CUES))
+    if source.local:
+        for opener, _, end in source.marked:
+            if opener.local:
+                places.append((end, opener.key in lexicon.VILLAGE_CUES))
     for word, is_village in _LOWER_CUES:
         start = text.find(word)
         while start >= 0 and len(places) < _MOST:
             places.append((start + len(word) - 1, is_village))
             start = text.find(word, start + len(word))
+    if not places:
+        return _NOTHING
+    found = Announced([], [])
     for end, is_village in sorted(places)[:_MOST]:
         start = end + (2 if text.startswith(". ", end) else 1)  # 'Kec. Sambeng'
         name = _NAME.match(text, start)

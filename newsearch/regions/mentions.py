@@ -7,7 +7,6 @@ Of the words that can open a name (see `words`) the longest name wins ('Lampung 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsearch.regions import lexicon
@@ -44,6 +43,7 @@ _CUES = {
 }
 OFFICE_CUES = frozenset("bkpro")
 _SURE = OFFICE_CUES | {"d"}
+_NO_CUE: frozenset[str] = frozenset()
 
 
 class Mention(NamedTuple):
@@ -74,14 +74,7 @@ class Mentions(NamedTuple):
     general: list[General]
 
 
-class _Around(NamedTuple):
-    """What stands around a name."""
-
-    before: str  # the word before it, with its punctuation
-    opens: bool  # a sentence or a line opens with the name
-    cue: str
-    adjacent: bool  # a capitalised word follows
-    following: str  # that word in lower case
+_NOTHING = Mentions([], [])
 
 
 def scan(source: Words, headline: bool = False, start: int = 0, firm: bool = False) -> Mentions:
@@ -97,45 +90,42 @@ def scan(source: Words, headline: bool = False, start: int = 0, firm: bool = Fal
         start: where to start: after the dateline.
         firm: whether every name counts: in a dateline.
     """
-    promos = _promos(source)
-    found = Mentions([], [])
-    for name, begin, end, glued in _names(source):
-        if begin < start or (promos and any(low <= begin < high for low, high in promos)):
-            continue
-        if name.general:
-            found.general.append((name.codes[0], begin, end))
-        elif (mention := _mention(source, name, begin, end, glued)) is not None:
-            if firm:
-                mention = mention._replace(firm=True)
-            elif source.caseless or (headline and mention.cue not in _SURE):
-                mention = mention._replace(firm=name.caution == CLEAR)
-            found.regions.append(mention)
-        if len(found.regions) + len(found.general) >= _MAX_MENTIONS:
-            break
-    return found
-
-
-def _promos(source: Words) -> list[tuple[int, int]]:
-    """Return where 'Baca juga' and the headline after it stand."""
-    # They are seldom there; to ask is ten times faster than to look.
-    text = source.text
-    if "aca juga" in text or "aca Juga" in text or "ACA JUGA" in text:
-        return [match.span() for match in _PROMO.finditer(text)]
-    return []
-
-
-def _names(source: Words) -> Iterator[tuple[Name, int, int, str]]:
-    """Yield the longest name at each place: (name, start, end, cue that is glued to it)."""
+    if not source.marked:
+        return _NOTHING
+    promos = _promos(source.text)
+    trusted = _NO_CUE if source.caseless else _SURE if headline else None
+    regions: list[Mention] = []
+    general: list[General] = []
     done = 0
-    for opener, start, end in source.marked:
-        if start < done:
+    for opener, begin, end in source.marked:
+        if begin < done:
             continue
         if opener.most > 1:
             name, done = _longest(source, opener, end)
         else:
             name, done = opener.name, end
-        if name is not None:
-            yield name, start, done, opener.before
+        if name is None or begin < start:
+            continue
+        if promos and any(low <= begin < high for low, high in promos):
+            continue
+        if name.general:
+            general.append((name.codes[0], begin, done))
+        elif opener.before:
+            cue, shown = _CUES[opener.before.lower()], source.text[begin:done]
+            regions.append(Mention(name, begin, done, cue, True, name.weight, shown))
+        elif (mention := _mention(source, name, begin, done, firm, trusted)) is not None:
+            regions.append(mention)
+        if len(regions) + len(general) >= _MAX_MENTIONS:
+            break
+    return Mentions(regions, general)
+
+
+def _promos(text: str) -> list[tuple[int, int]]:
+    """Return where 'Baca juga' and the headline after it stand."""
+    # They are seldom there; to ask is ten times faster than to look.
+    if "aca juga" in text or "aca Juga" in text or "ACA JUGA" in text:
+        return [match.span() for match in _PROMO.finditer(text)]
+    return []
 
 
 def _longest(source: Words, opener: Opener, end: int) -> tuple[Name | None, int]:
@@ -157,31 +147,56 @@ def _longest(source: Words, opener: Opener, end: int) -> tuple[Name | None, int]
     return name, done
 
 
-def _mention(source: Words, name: Name, start: int, end: int, glued: str) -> Mention | None:
-    text = source.text
-    shown = text[start:end]
-    if glued:
-        return Mention(name, start, end, _CUES[glued.lower()], True, name.weight, shown)
-    around = _around(source, start, end)
-    if _is_other(name, around):
-        return None
-    firm = _is_firm(name, around)
-    weight = _weight(name, around, text, start, end)
-    return Mention(name, start, end, around.cue, firm, weight, shown)
+def _mention(
+    source: Words, name: Name, start: int, end: int, firm: bool, trusted: frozenset[str] | None
+) -> Mention | None:
+    """Return a name with what the words around it make of it; None if that is no region.
 
-
-def _around(source: Words, start: int, end: int) -> _Around:
+    Args:
+        source: the words of the text.
+        name: the name.
+        start: where it starts,
+        end: and ends.
+        firm: whether it counts whatever stands around it.
+        trusted: the cues that make a name firm that may mean something else; None for what usual
+            text does.
+    """
     text = source.text
     before, opens = _word_before(text, start)
-    cue = _CUES.get(before.rstrip(".").lower(), "")
-    if opens and not (cue in OFFICE_CUES and before.endswith(".")):  # 'Kab. Agam'
+    cue = _CUES.get(before.rstrip(".").lower(), "") if before else ""
+    if opens and cue and not (cue in OFFICE_CUES and before.endswith(".")):  # 'Kab. Agam'
         cue = ""
+    if cue == "x":
+        return None
     adjacent = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
-    match = source.following(end) if adjacent else None
-    following = match[0].lower() if match is not None else ""
-    if cue == "r" and following == "kota":  # 'Polres Bogor Kota'
-        cue = "k"
-    return _Around(before, opens, cue, adjacent, following)
+    if adjacent:
+        if name.key == "metro":  # 'Polres Metro Bekasi', 'Metro Pasar Minggu'
+            return None
+        following = source.following(end)
+        if following is not None:
+            word = following[0].lower()
+            if word in lexicon.NOT_REGION_AFTER:
+                return None
+            if cue == "r" and word == "kota":  # 'Polres Bogor Kota'
+                cue = "k"
+    if not firm:
+        if trusted is None or cue in trusted:
+            firm = _is_firm(name, before, opens, cue, adjacent)
+        else:
+            firm = name.caution == CLEAR
+    weight = name.weight
+    if cue == "w":
+        weight *= _WEAK_WEIGHT
+    elif not cue and not opens and before[:1].isupper() and before[-1] not in ",)":
+        weight *= _UNKNOWN_WEIGHT
+    if text[end : end + 1] in ("-", "–") and text[end + 1 : end + 2].isupper():
+        weight *= _PAIR_WEIGHT
+    if name.codes[0][:2] == "31" and cue not in OFFICE_CUES:
+        if name.key == "jakarta":
+            weight *= _JAKARTA_WEIGHT
+        if _SAID_THERE.match(text, end):
+            weight *= _SAID_THERE_WEIGHT
+    return Mention(name, start, end, cue, firm, weight, text[start:end])
 
 
 def _word_before(text: str, start: int) -> tuple[str, bool]:
@@ -196,39 +211,22 @@ def _word_before(text: str, start: int) -> tuple[str, bool]:
     return word, word[-1] in '.!?:;"”-–—' or "\n" in chunk[-3:]
 
 
-def _is_other(name: Name, around: _Around) -> bool:
-    """Whether the words around a name make it a village, a street, a person or a club."""
-    if around.cue == "x" or around.following in lexicon.NOT_REGION_AFTER:
-        return True
-    return name.key == "metro" and around.adjacent  # 'Polres Metro Bekasi', 'Metro Pasar Minggu'
+def _is_firm(name: Name, before: str, opens: bool, cue: str, adjacent: bool) -> bool:
+    """Whether a mention is a region without any doubt.
 
-
-def _weight(name: Name, around: _Around, text: str, start: int, end: int) -> float:
-    weight = name.weight
-    before = around.before
-    if around.cue == "w":
-        weight *= _WEAK_WEIGHT
-    elif not around.cue and not around.opens and before[:1].isupper() and before[-1] not in ",)":
-        weight *= _UNKNOWN_WEIGHT
-    if text[end : end + 1] in ("-", "–") and text[end + 1 : end + 2].isupper():
-        weight *= _PAIR_WEIGHT
-    if name.codes[0].startswith("31") and around.cue not in OFFICE_CUES:
-        if name.key == "jakarta":
-            weight *= _JAKARTA_WEIGHT
-        if _SAID_THERE.match(text, end):
-            weight *= _SAID_THERE_WEIGHT
-    return weight
-
-
-def _is_firm(name: Name, around: _Around) -> bool:
-    """Whether a mention is a region without any doubt."""
-    if name.key == "metro" and around.cue == "r":
+    Args:
+        name: the name.
+        before: the word before it, with its punctuation.
+        opens: whether a sentence or a line opens with the name.
+        cue: see `Mention`.
+        adjacent: whether a capitalised word follows.
+    """
+    if name.key == "metro" and cue == "r":
         return False
-    if name.caution == CLEAR or around.cue in OFFICE_CUES:
+    if name.caution == CLEAR or cue in OFFICE_CUES:
         return True
-    if around.adjacent:
+    if adjacent:
         return False
     if name.caution == NEEDS_CUE:
-        return around.cue == "d" and name.key not in lexicon.NEVER_AFTER_PREPOSITION
-    before = around.before
-    return bool(before) and not around.opens and (before[0].islower() or before[-1] == ",")
+        return cue == "d" and name.key not in lexicon.NEVER_AFTER_PREPOSITION
+    return bool(before) and not opens and (before[0].islower() or before[-1] == ",")

@@ -74,23 +74,38 @@ def count_votes(parts: Mapping[str, Mentions]) -> Votes:
     Args:
         parts: the mentions of 'dateline', 'title' and 'text'.
     """
-    everything = [found.regions for found in parts.values() if found.regions]
-    firm = {m.name.key for mentions in everything for m in mentions if m.firm}
-    for mentions in everything:
-        firm.update(_confirmed_by_province(mentions))
+    firm = _firm_names(parts)
     votes: Votes = {}
     for part, found in parts.items():
         previous: Mention | None = None
         for mention in found.regions:
-            if mention.name.key not in firm:
+            name = mention.name
+            if name.key not in firm:
                 continue
-            codes = choose(mention.name.codes, mention.cue)
+            codes = name.codes
+            if len(codes) > 1:
+                codes = choose(codes, mention.cue)
             evidence = votes.get(codes)
             if evidence is None:
                 evidence = votes[codes] = Evidence()
             evidence.add(part, _points(part, mention, previous), mention.shown)
             previous = mention
     return votes
+
+
+def _firm_names(parts: Mapping[str, Mentions]) -> set[str]:
+    """Return the keys of the names that count: one mention of each is firm, or confirmed."""
+    firm: set[str] = set()
+    for found in parts.values():
+        doubtful = False
+        for mention in found.regions:
+            if mention.firm:
+                firm.add(mention.name.key)
+            else:
+                doubtful = True
+        if doubtful:
+            firm.update(_confirmed_by_province(found.regions))
+    return firm
 
 
 def _confirmed_by_province(mentions: Sequence[Mention]) -> Iterable[str]:
@@ -103,7 +118,9 @@ def _confirmed_by_province(mentions: Sequence[Mention]) -> Iterable[str]:
 def _points(part: str, mention: Mention, previous: Mention | None) -> float:
     if part == "dateline":
         return DATELINE_JAKARTA if mention.name.codes == ("31",) else DATELINE
-    points = mention.weight * (OFFICE if mention.cue in OFFICE_CUES else 1.0)
+    points = mention.weight
+    if mention.cue in OFFICE_CUES:
+        points *= OFFICE
     if previous is not None and _qualifies(previous, mention):
         points *= QUALIFIER
     if part == "title":
@@ -113,9 +130,9 @@ def _points(part: str, mention: Mention, previous: Mention | None) -> float:
 
 def _qualifies(previous: Mention, mention: Mention) -> bool:
     """Whether a name only says where the region before it lies, or its other name."""
-    province = mention.name.codes[0]
     if mention.start - previous.end > _QUALIFIER_GAP:
         return False
+    province = mention.name.codes[0]
     if mention.name.codes == previous.name.codes:  # 'Kutai Kartanegara (Kukar)' is one mention
         return True
     return "." not in province and any(lies_in(code, province) for code in previous.name.codes)
@@ -127,9 +144,7 @@ def lies_in(code: str, province: str) -> bool:
 
 
 def choose(codes: tuple[str, ...], cue: str) -> tuple[str, ...]:
-    """Return which of the regions of one name a cue means; all of them when it says nothing."""
-    if len(codes) == 1:
-        return codes
+    """Return which of several regions of one name a cue means; all of them if it says nothing."""
     kind = _KIND_OF_CUE.get(cue)
     fitting = tuple(code for code in codes if by_code()[code].kind == kind)
     return fitting if len(fitting) == 1 else codes
@@ -144,6 +159,8 @@ def count_general(parts: Mapping[str, Mentions]) -> tuple[float, float]:
     national = 0.0
     foreign = Evidence()
     for part, found in parts.items():
+        if not found.general:
+            continue
         points = {NATIONAL: 0.0, FOREIGN: 0.0}
         before, done = "", 0
         for code, start, end in found.general:

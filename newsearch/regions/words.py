@@ -76,14 +76,20 @@ class Words:
         text: the text.
         caseless: whether it is one without any capital letter.
         marked: the words with a capital (of a caseless text all words) that matter, in order.
+        regional: whether any of them can open the name of a region,
+        local: or announces a kecamatan or a village.
     """
 
-    __slots__ = ("caseless", "marked", "text")
+    __slots__ = ("caseless", "local", "marked", "regional", "text")
 
-    def __init__(self, text: str, caseless: bool, marked: list[Marked]) -> None:
+    def __init__(
+        self, text: str, caseless: bool, marked: list[Marked], regional: bool, local: bool
+    ) -> None:
         self.text = text
         self.caseless = caseless
         self.marked = marked
+        self.regional = regional
+        self.local = local
 
     def following(self, end: int) -> re.Match[str] | None:
         """Return the word that starts one character after a place, whether it matters or not."""
@@ -95,13 +101,15 @@ def words_with_capital(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def marked_of_caseless(text: str) -> list[Marked]:
-    """The words that matter in a text without any capital."""
-    return [
+def words_of_caseless(text: str) -> Words:
+    """The words of a text without any capital."""
+    marked = [
         (opener, match.start(), match.end())
         for match in _ANY_WORD.finditer(text)
         if (opener := opener_of(match[0])) is not None
     ]
+    regional = any(opener.regional for opener, _, _ in marked)
+    return Words(text, True, marked, regional, any(opener.local for opener, _, _ in marked))
 
 
 @cache
