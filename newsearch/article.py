@@ -158,13 +158,26 @@ def _date(published: str | None) -> datetime | None:
         raise ArticleError(f"published must be an ISO 8601 date, not {published!r}") from error
 
 
-_values = attrgetter(*(field.name for field in fields(Article)))
+_NAMES = tuple(field.name for field in fields(Article))
+_values = attrgetter(*_NAMES)
 _made = maker(Article)
 
 
 def _unchecked(*values: Any) -> Article:
     """The article of such values, in the order of its fields, that were those of one before."""
     return _made(*values)
+
+
+def present(article: Article) -> dict[str, Any]:
+    """The fields that hold something, as orjson writes them: no None and no empty list."""
+    found = {
+        name: value
+        for name, value in zip(_NAMES, _values(article), strict=True)
+        if value is not None and value != ()
+    }
+    if article.published is not None:
+        found["published"] = article.published.isoformat()
+    return found
 
 
 def _check_text(name: str, value: object, limit: int) -> None:

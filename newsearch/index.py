@@ -89,12 +89,12 @@ class NewsIndex(Neighbours):
             IndexLockedError: another writer held the index for `timeout` seconds.
             ArticleError: among them is something else.
         """
-        from newsearch.indexing.adding import add, is_large
+        from newsearch.indexing.adding import add, bytes_coming
         from newsearch.reading import Reader
         from newsearch.reports import AddReport
 
         report = AddReport()
-        add(self._engine, articles, timeout, report, many=is_large(articles))
+        add(self._engine, articles, timeout, report, coming=bytes_coming(articles))
         if isinstance(articles, Reader):
             report.rejected.extend(articles.rejected)
             report.rejected_total += articles.rejected_total

@@ -288,8 +288,14 @@ class Engine(Reader, Protocol):
         It does not look for a later commit at each of them.
         """
 
-    def writer(self, timeout: float) -> AbstractContextManager[EngineWriter]:
+    def writer(
+        self, timeout: float, coming: int | None = None
+    ) -> AbstractContextManager[EngineWriter]:
         """A transaction: committed as a whole on a clean exit, rolled back on an exception.
+
+        Args:
+            timeout: seconds to wait for another writer.
+            coming: about the bytes of all articles that will be added, where they are known.
 
         Raises:
             IndexLockedError: another writer held the index for `timeout` seconds.

@@ -24,8 +24,8 @@ class Core(Reader, Protocol):
     def segments(self) -> frozenset[str]:
         """What the names of the commit's files begin with, up to their first point."""
 
-    def writer(self) -> AbstractContextManager[EngineWriter]:
-        """One transaction; the caller holds the lock."""
+    def writer(self, coming: int | None = None) -> AbstractContextManager[EngineWriter]:
+        """One transaction; the caller holds the lock. See `Engine.writer`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,13 +263,13 @@ class LocalEngine(Following):
     # Writing
 
     @contextmanager
-    def writer(self, timeout: float) -> Iterator[EngineWriter]:
+    def writer(self, timeout: float, coming: int | None = None) -> Iterator[EngineWriter]:
         """See `Engine`."""
         with self._locked(timeout) as holding:
             core = self._fresh()
             sums.load(self._manifest.data_directory(self._directory))  # raises what check says
             try:
-                with core.writer() as writer:
+                with core.writer(coming) as writer:
                     yield writer
             except BaseException as error:
                 self._settle(holding)
@@ -305,7 +305,8 @@ class LocalEngine(Following):
                 raise NewsIndexError(f"cannot write to {self._directory}: {error}") from error
             try:
                 core = self._core_class.create(data)
-                with core.writer() as writer:
+                # An index is about as large as the articles in it.
+                with core.writer(self.size()) as writer:
                     yield writer
             except BaseException:
                 upkeep.delete_tree(data)

@@ -25,7 +25,7 @@ BATCH = 10_000
 MANY = 2_000
 """Articles of an index that is rebuilt from which on all cores are at work from the start."""
 LARGE = 5_000_000
-"""Bytes of files that hold thousands of articles, packed ones more."""
+"""Bytes of files that hold thousands of articles."""
 
 
 def add(
@@ -35,13 +35,22 @@ def add(
     report: AddReport,
     after: Callable[[], None] | None = None,
     *,
-    many: bool = False,
+    coming: int | None = None,
 ) -> None:
     """Add articles in one transaction and count them; see `NewsIndex.add` and `Whole`.
 
-    `many` says that there are thousands: see `is_large`.
+    Args:
+        engine: of the index.
+        articles: any iterable.
+        timeout: seconds to wait for another writer.
+        report: where they are counted.
+        after: what is called once they are committed.
+        coming: about the bytes of all articles, where they are known: see `bytes_coming`.
     """
-    transaction = Whole(engine.writer(timeout), short=engine.directory is not None, after=after)
+    many = coming is not None and coming >= LARGE
+    transaction = Whole(
+        engine.writer(timeout, coming), short=engine.directory is not None, after=after
+    )
     with transaction as writer, closing(analysed(articles, many=many)) as lots:
         for entries in lots:
             writer.expect([entry.id for entry in entries])
@@ -60,9 +69,9 @@ def add(
         report.rejected_total += 1
 
 
-def is_large(articles: Iterable[Article]) -> bool:
-    """Whether what is read is known to hold thousands of articles."""
-    return isinstance(articles, Reader) and (articles.bytes_total or 0) >= LARGE
+def bytes_coming(articles: Iterable[Article]) -> int | None:
+    """About the bytes of all articles, where they are read from files."""
+    return articles.unpacked_total if isinstance(articles, Reader) else None
 
 
 def add_onwards(
@@ -88,7 +97,7 @@ def add_onwards(
         waiting = _waiting(reader, journal, report)
         while True:
             before = report.added + report.updated
-            add(engine, islice(waiting, batch), timeout, report, note, many=is_large(reader))
+            add(engine, islice(waiting, batch), timeout, report, note, coming=reader.unpacked_total)
             yield _snapshot(report, reader)
             if report.added + report.updated < before + batch:
                 return

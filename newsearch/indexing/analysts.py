@@ -45,6 +45,9 @@ MOST = 3
 """Processes; reading and the engine's thread keep up with no more."""
 AHEAD = 4
 """Lots that are sent to a process before one comes back, so that it never waits."""
+NICE = 5
+"""How far the engine's thread goes before a process where there are fewer cores than both: what it
+has left to do at the end is done on one core, while the others have nothing more to do."""
 PIPE_BYTES = 1 << 20
 """A lot with its entries, so that no side waits for the other; where pipes can be so large."""
 _START = (
@@ -268,6 +271,8 @@ close = _office.close
 def work() -> None:
     """Analyse what comes in until there is no more: what a process does."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICE)
     gc.disable()
     with suppress(KeyboardInterrupt):
         while header := source.read(_FRAME.size):

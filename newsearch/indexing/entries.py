@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import orjson
 
-from newsearch.article import Article, is_text
+from newsearch.article import Article, is_text, present
 from newsearch.engines import EngineWriter, Entry, decode, fold
 from newsearch.errors import ArticleError, UnknownRegionError
 from newsearch.language import Terms, analyse_all
@@ -78,7 +78,7 @@ def make_entries(articles: Sequence[Article], *, detect: bool = True) -> list[En
 
 def _made(articles: Sequence[Article], detect: bool) -> list[Entry]:
     terms = analyse_all([(article.title, article.text) for article in articles])
-    given = [_known_codes(article.regions) for article in articles]
+    given = [_known_codes(article.regions) if article.regions else () for article in articles]
     codes = _detected_codes(articles, given) if detect else given
     return list(map(_entry, articles, terms, given, codes))
 
@@ -106,7 +106,10 @@ def _entry(article: Article, terms: Terms, given: tuple[str, ...], codes: tuple[
 
 
 def _folded(value: str | None) -> str | None:
-    return fold(value) or None if value else None
+    return _fold(value) or None if value else None
+
+
+_fold = lru_cache(10_000)(fold)
 
 
 def restore(stored: bytes) -> Article:
@@ -118,8 +121,7 @@ def restore(stored: bytes) -> Article:
 
 def _stored(article: Article, codes: tuple[str, ...], detected: bool) -> bytes:
     # What an article lacks is not written: "views": null and the like are 0.3 % of an index.
-    given = article.to_dict().items()
-    record = {name: value for name, value in given if value or value not in (None, [])}
+    record = present(article)
     record["regions"] = codes
     if detected:
         record[_DETECTED] = True

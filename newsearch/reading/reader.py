@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -79,6 +79,7 @@ class Reader:
         rejected_total: how many they were in all.
         rejects: the files that they are written to as they came, or None.
         bytes_total: the size of all files as they lie on the disk, or None with standard input.
+        unpacked_total: about the bytes in them, or None.
     """
 
     def __init__(
@@ -99,8 +100,8 @@ class Reader:
         self._passing = False
         self.rejected: list[Rejection] = []
         self.rejected_total = 0
-        sizes = [source.size for source in sources]
-        self.bytes_total = None if None in sizes else sum(size or 0 for size in sizes)
+        self.bytes_total = _sum(source.size for source in sources)
+        self.unpacked_total = _sum(source.unpacked_size for source in sources)
 
     @property
     def bytes_read(self) -> int:
@@ -252,6 +253,12 @@ def _page(source: Source, stream: Stream, reject: Reject) -> Iterator[Record]:
         reject(None, str(error), (data,), shape)
     else:
         yield Record(None, {}, "", (data,), shape, text)
+
+
+def _sum(sizes: Iterable[int | None]) -> int | None:
+    """The sum of sizes; None if one is not known."""
+    known = list(sizes)
+    return None if None in known else sum(size or 0 for size in known)
 
 
 def _shortened(reason: str) -> str:

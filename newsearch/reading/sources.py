@@ -48,6 +48,7 @@ _KINDS = {
 }
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _PACKED = (".gz", ".zst")
+_PACKING = 3  # times that news becomes smaller
 # What lies beside data in a folder and is no article.
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
 _GLOB = frozenset("*?[")
@@ -66,6 +67,12 @@ class Source:
     name: str
     kind: Kind
     size: int | None
+
+    @property
+    def unpacked_size(self) -> int | None:
+        """About the bytes that there will be to read; None for standard input."""
+        packed = self.size is not None and self.name.lower().endswith(_PACKED)
+        return self.size * _PACKING if self.size is not None and packed else self.size
 
     def open(self) -> BinaryIO:
         """The packed bytes; OSError as for open()."""

@@ -163,7 +163,7 @@ class OpenSearchEngine(OpenSearchReader):
     # Writing
 
     @contextmanager
-    def writer(self, timeout: float) -> Iterator[OpenSearchWriter]:
+    def writer(self, timeout: float, coming: int | None = None) -> Iterator[OpenSearchWriter]:
         """See `newsearch.engines.base.Engine`.
 
         Others are locked out only while it is sent, so that several processes can read and

@@ -102,7 +102,7 @@ class WhooshCore:
     # Writing
 
     @contextmanager
-    def writer(self) -> Iterator[WhooshWriter]:
+    def writer(self, coming: int | None = None) -> Iterator[WhooshWriter]:
         """One transaction; the caller holds the lock of the index."""
         with self._failure_named():
             storage = SyncedStorage(self._directory)
