@@ -11,6 +11,7 @@ import whoosh.query as wq
 
 from newsearch import IndexCorruptError, QueryError
 from newsearch.engines import Engine, Entry, Filters, create_engine, fold, open_engine
+from newsearch.engines.tantivy import core
 from newsearch.engines.tantivy.codes import to_code, to_number
 from newsearch.regions import regions
 
@@ -190,3 +191,18 @@ def test_matches_are_all_that_match_newest_first(engine: Engine) -> None:
     assert sorted(found) == [b"a", b"b", b"c"]
     assert [hit.stored for hit in engine.matches(AIR, Filters(region=("16",)))] == [b"b"]
     assert list(engine.matches(wq.NullQuery, Filters())) == []
+
+
+@pytest.mark.parametrize(("coming", "parted"), [(None, False), (12_600_000, True)])
+def test_where_much_comes_the_last_segment_is_not_the_only_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, coming: int | None, parted: bool
+) -> None:
+    monkeypatch.setattr(core, "PARTED", 10_000_000)
+    made = create_engine(tmp_path / "index", "tantivy", "test")
+    with made.writer(1, coming) as writer:
+        for number in range(1_000):
+            words = " ".join(f"{number}x{other}" for other in range(300))
+            writer.add(entry(str(number), words=words))
+    assert made.count == 1_000
+    assert (len(list((tmp_path / "index").rglob("*.idx"))) > 1) == parted
+    made.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,15 @@ def test_processes_serve_the_next_addition_and_end_when_none_comes(
     for process in processes:
         if process is not None:
             process.wait(30)
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="processes have no priority here")
+def test_processes_leave_the_thread_of_the_engine_the_way(started: list[Analyst]) -> None:
+    assert sum(map(len, analysts.analysed(articles(), many=True))) == COUNT
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    for one in started:
+        assert one.process is not None
+        assert os.getpriority(os.PRIO_PROCESS, one.process.pid) == min(own + analysts.NICE, 19)
 
 
 def test_processes_end_with_the_source_that_fails(started: list[Analyst], tmp_path: Path) -> None:

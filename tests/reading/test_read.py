@@ -59,6 +59,7 @@ def test_formats(tmp_path: Path, name: str, data: bytes, ending: str) -> None:
     assert titles(reader) == TITLES
     assert reader.rejected == []
     assert reader.bytes_read == reader.bytes_total == path.stat().st_size
+    assert reader.unpacked_total == path.stat().st_size * (3 if ending else 1)
 
 
 def test_one_object_over_several_lines(tmp_path: Path) -> None:
@@ -200,7 +201,7 @@ def test_standard_input_is_known_by_its_first_bytes(
 
     reader = read("-")
 
-    assert reader.bytes_total is None
+    assert reader.bytes_total is reader.unpacked_total is None
     assert titles(reader) == expected
     assert reader.bytes_read == len(data)
 

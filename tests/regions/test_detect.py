@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.regions import RegionMatch, detect_regions, region
+from newsearch.regions import RegionMatch, detect_codes, detect_regions, region
 
 
 def codes(title: str, text: str, dateline: str | None = None) -> list[str]:
@@ -314,6 +314,9 @@ def test_any_text_gives_known_regions_within_the_limit(
 
     assert len(found) <= max(limit, 0)
     assert len({match.code for match in found}) == len(found)
+    if limit > 0:
+        alone = tuple(match.code for match in found)
+        assert detect_codes([(title, text, dateline), ("", "", None)], limit) == [alone, ()]
     for match in found:
         assert region(match.code).name == match.name
         assert match.evidence
