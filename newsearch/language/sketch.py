@@ -61,12 +61,14 @@ def _minima(shingles: Values, counts: Places) -> Values:
     bins = found.reshape(-1)
     factors = _factors()
     texts = np.arange(len(counts))  # those that have an empty bin
-    for factor in factors[:ROUNDS]:
+    for number, factor in enumerate(factors[:ROUNDS]):
         values = shingles * factor
         places = np.repeat(texts * MINIMA, counts)
         places += values >> _TO_BIN
-        free = np.flatnonzero(bins[places] == _EMPTY)
-        np.minimum.at(bins, places[free], values[free])
+        if number:
+            free = np.flatnonzero(bins[places] == _EMPTY)
+            places, values = places[free], values[free]
+        np.minimum.at(bins, places, values)
         left = found[texts].max(axis=1) == _EMPTY
         shingles = shingles[np.flatnonzero(np.repeat(left, counts))]
         texts, counts = texts[left], counts[left]
