@@ -65,6 +65,7 @@ def index(
     else:
         _print_report(report, perf_counter() - started)
         _print_reject_files(reader)
+    output.warn_not_found(reader.not_found)
     return 0 if report.added or report.updated or report.passed_over else 1
 
 

@@ -70,6 +70,7 @@ def extract(paths: tuple[str, ...], field_map: dict[str, str], as_json: bool) ->
         count += 1
     for rejection in reader.rejected:
         output.print_rejection(rejection)
+    output.warn_not_found(reader.not_found)
     return 0 if count else 1
 
 

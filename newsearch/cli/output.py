@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -59,6 +59,13 @@ def print_rejection(rejection: newsearch.Rejection) -> None:
     """Say on standard error which record was left out and why."""
     line = "" if rejection.line is None else f":{rejection.line}"
     click.echo(printable(f"ditolak: {rejection.source}{line}: {rejection.reason}"), err=True)
+
+
+def warn_not_found(field_map: Mapping[str, str]) -> None:
+    """Say on standard error which names of a field map no record had."""
+    for field, name in field_map.items():
+        message = f"newsearch: no record has {name!r} (--map {field}={name}): is it misspelt?"
+        click.echo(printable(message), err=True)
 
 
 def print_json(value: Any) -> None:

@@ -104,6 +104,11 @@ class Reader:
         self.unpacked_total = _sum(source.unpacked_size for source in sources)
 
     @property
+    def not_found(self) -> dict[str, str]:
+        """What of the field map no record has had so far: a name that is misspelt, most likely."""
+        return self._mapper.not_found
+
+    @property
     def bytes_read(self) -> int:
         """Bytes read so far as they lie on the disk; at most bytes_total."""
         return self._done + (self._stream.packed_bytes if self._stream else 0)

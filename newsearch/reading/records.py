@@ -84,6 +84,14 @@ class RecordMapper:
                 fields = ", ".join(FIELD_NAMES)
                 raise ReadError(f"field_map names no field {field!r}; the fields are {fields}")
         self._plans: dict[tuple[str, ...], Plan] = {}
+        self._found: set[str] = set()
+
+    @property
+    def not_found(self) -> dict[str, str]:
+        """What of the field map no record has had so far; nothing before the first record."""
+        if not self._plans:
+            return {}
+        return {field: key for field, key in self.field_map.items() if field not in self._found}
 
     def knows(self, key: str) -> bool:
         """Whether records may have a field under this key."""
@@ -135,6 +143,7 @@ class RecordMapper:
             explicit = self.field_map.get(field)
             if explicit in keys:
                 found.insert(0, str(explicit))
+                self._found.add(field)
             plan[field] = tuple(found)
         return Plan(**plan)
 

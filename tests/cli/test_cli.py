@@ -99,6 +99,17 @@ def test_index_maps_fields(run: Run, tmp_path: Path) -> None:
     assert run("index", str(source), "--map", "kepala").status == 2
 
 
+def test_index_says_which_names_of_fields_no_record_has(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("judul,tubuh\nBanjir di kota,Air naik\n")
+    outcome = run("index", str(source), "--map", "title=judul", "--map", "text=tubuhnya")
+    assert outcome.status == 0
+    assert outcome.err == (
+        "newsearch: no record has 'tubuhnya' (--map text=tubuhnya): is it misspelt?\n"
+    )
+    assert "'tubuhnya'" in run("extract", str(source), "--map", "text=tubuhnya").err
+
+
 def test_index_with_nothing_to_index(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert run("index", str(tmp_path / "empty")).status == 2

@@ -322,6 +322,15 @@ def test_the_field_map_goes_first(tmp_path: Path) -> None:
     assert one(tmp_path, record, field_map={"title": "lain"}).title == "A"
 
 
+def test_names_of_the_field_map_that_no_record_has_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(orjson.dumps({"kepala": "A"}) + b"\n" + orjson.dumps({"judul": "B"}) + b"\n")
+    reader = read(path, field_map={"title": "kepala", "text": "badan"})
+    assert reader.not_found == {}
+    assert titles(reader) == ["A", "B"]
+    assert reader.not_found == {"text": "badan"}
+
+
 @pytest.mark.parametrize(
     ("record", "field", "expected"),
     [
