@@ -72,8 +72,9 @@ def index(
 def _added(target: newsearch.NewsIndex, reader: newsearch.Reader) -> newsearch.AddReport:
     with watched(reader) as articles:
         report = target.add(articles)
-    report.rejected.extend(reader.rejected)
-    report.rejected_total += reader.rejected_total
+    if articles is not reader:
+        report.rejected.extend(reader.rejected)
+        report.rejected_total += reader.rejected_total
     return report
 
 

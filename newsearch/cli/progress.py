@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import newsearch
@@ -17,24 +18,38 @@ STEP = 64
 """Articles between two looks at the progress."""
 
 
+class Watched:
+    """The articles of a reader, with a bar of the bytes read.
+
+    Attributes:
+        unpacked_total: that of the reader, by which an addition is planned.
+    """
+
+    def __init__(self, reader: newsearch.Reader, progress: Progress) -> None:
+        self.unpacked_total = reader.unpacked_total
+        self._reader = reader
+        self._progress = progress
+        self._bar = progress.add_task("0 artikel", total=reader.bytes_total)
+
+    def __iter__(self) -> Iterator[newsearch.Article]:
+        """Yield each article, and show how far it is every `STEP` of them."""
+        show, reader = partial(self._progress.update, self._bar), self._reader
+        for count, article in enumerate(reader, 1):
+            if count % STEP == 0:
+                text = f"{output.number(count)} artikel"
+                show(completed=reader.bytes_read, description=text)
+            yield article
+        show(description="menyimpan …", completed=reader.bytes_total or 0)
+
+
 @contextmanager
-def watched(reader: newsearch.Reader) -> Iterator[Iterable[newsearch.Article]]:
-    """The articles of a reader, with a bar of the bytes read."""
+def watched(reader: newsearch.Reader) -> Iterator[newsearch.Reader | Watched]:
+    """The reader, or where errors are seen on a terminal its articles with a bar."""
     if not sys.stderr.isatty():
-        yield iter(reader)
+        yield reader
         return
     with _bar() as progress:
-        bar = progress.add_task("0 artikel", total=reader.bytes_total)
-
-        def read() -> Iterator[newsearch.Article]:
-            for count, article in enumerate(reader, 1):
-                if count % STEP == 0:
-                    text = f"{output.number(count)} artikel"
-                    progress.update(bar, completed=reader.bytes_read, description=text)
-                yield article
-            progress.update(bar, description="menyimpan …", completed=reader.bytes_total or 0)
-
-        yield read()
+        yield Watched(reader, progress)
 
 
 @contextmanager

@@ -70,8 +70,9 @@ def add(
 
 
 def bytes_coming(articles: Iterable[Article]) -> int | None:
-    """About the bytes of all articles, where they are read from files."""
-    return articles.unpacked_total if isinstance(articles, Reader) else None
+    """About the bytes of all articles, as a `Reader`, or what is around one, knows them."""
+    known: int | None = getattr(articles, "unpacked_total", None)
+    return known
 
 
 def add_onwards(

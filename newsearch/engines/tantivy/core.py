@@ -47,7 +47,7 @@ default, half of it, makes eight segments of 320,000 articles and merges them, a
 of them into memory: 1.1 GB for 500,000 articles."""
 PARTED = 40_000_000
 """Bytes of articles from which on a transaction writes two segments at least: while the second and
-last of them is written one core is idle, 3.5 s for 49,549 articles in one segment and 1.2 s for the
+last of them is written one core is idle, 3.2 s for 49,549 articles in one segment and 1.4 s for the
 9,000 of them in the second. A search in two takes no longer; in four it takes a tenth more."""
 PART = 1.2
 """Bytes to hold for each byte of such articles. 1.5 would hold all of them."""
