@@ -66,7 +66,7 @@ def make_entry(article: Article, *, detect: bool = True) -> Entry:
 def make_entries(articles: Sequence[Article], *, detect: bool = True) -> list[Entry]:
     """What an engine stores for each of several articles: see `make_entry`.
 
-    A hundred together take 190 µs each, ten 300 and one alone 1,000: see
+    A hundred together take 180 µs each, ten 250 and one alone 900: see
     `newsearch.language.analyse_all`. Add many with `NewsIndex.add`, which takes them together.
     """
     with suppress(MemoryError):
