@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,10 @@ def test_of_each_its_own_regions() -> None:
 
     assert [entry.regions[:1] for entry in entries] == [("35.24",), ("16.02",), (), ("81.71",)]
     assert [entry.id for entry in entries] == ["1", "2", "3", "4"]
+
+
+def test_what_an_article_lacks_is_not_stored() -> None:
+    stored = orjson.loads(make_entry(Article(title="Panen", text="", id="a", views=0)).stored)
+    expected = {"id": "a", "title": "Panen", "text": "", "views": 0, "regions": []}
+    assert {name: stored[name] for name in expected} == expected
+    assert not {"published", "source", "url", "category", "authors", "dateline"} & stored.keys()

@@ -48,6 +48,7 @@ def test_common_words_are_not_regions(text: str) -> None:
         ("Banjir merendam rumah warga di Malang, kata petugas.", "35.73"),
         ("Gempa terasa sampai Palu, Sulawesi Tengah, pada malam hari.", "72.71"),
         ("Kebakaran melanda pasar di Batu, Jawa Timur, kemarin.", "35.79"),
+        ("Kebakaran melanda Pasar Batu, Jawa Timur, kemarin.", "35.79"),
         ("Bupati Pati menerima tamu. Di Pati hujan turun.", "33.18"),
         ("Pemkab Puncak membangun jembatan baru.", "94.05"),
     ],
