@@ -36,8 +36,9 @@ def make_hits(
     """
     records = [decode(raw.stored) for raw, _ in shown]
     articles = list(map(stored_article, records))
-    titles = [highlighter.mark(article.title) for article in articles]
-    snippets = highlighter.best_passages(article.text for article in articles)
+    titles, snippets = highlighter.show(
+        (article.title for article in articles), (article.text for article in articles)
+    )
     hits = [
         _made(article, raw.score, snippet, title, (), (), ())
         for article, (raw, _), snippet, title in zip(articles, shown, snippets, titles, strict=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from newsearch.language import content_stems, spans
 from newsearch.language.tokens import MAX_TOKEN
@@ -15,12 +15,17 @@ MAX_PHRASE = 1_000
 """Characters in which the words of a phrase are looked for."""
 MAX_KNOWN = 20_000
 """Words of which is remembered how they are cut, and whether they match a query."""
+FEW = 8
+"""Signs of other kinds up to which each is looked for by itself."""
+MANY = 50
+"""Parts of words, as a prefix may stand for thousands, from which not all pairs are compared."""
 
 # Marks that may stand inside a word as written; see `newsearch.language.tokens`.
 _INSIDE = "'`"
 # Signs of all news that stand in no word. Others beyond ASCII may hide a part of one: É, ﬁ, ’.
-_SIGNS = "“”–—…•"
-_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f{_SIGNS}]")
+_SIGNS = frozenset("“”–—…•")
+_ASCII = bytes(range(128))
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f{''.join(_SIGNS)}]")
 # The letters that an affix takes off a stem: pukul, memukul; tulis, penulis; kirim, sapu.
 _TAKEN_OFF = "ptks"
 
@@ -37,67 +42,102 @@ class Finder:
             self._phrases.setdefault(phrase[0], []).append(phrase)
         self._parts = _Parts(highlight, self._phrases.keys())
         needles = {*map(_kept, highlight.stems), *highlight.words, *self._phrases}
-        self._needles = (*sorted(needle for needle in needles if len(needle) > 1), *_INSIDE)
+        self._needles = (*_shortest({one for one in needles if len(one) > 1}), *_INSIDE)
         # A letter is in every other word: only where it is a word.
         self._letters = [_alone(needle) for needle in sorted(needles) if len(needle) == 1]
 
     def find(self, text: str) -> list[Match]:
-        """The matches in a text whose blanks are single, in order; a phrase is one match.
+        """The matches in a text; see `find_each`."""
+        return self.find_each([text])[0]
+
+    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The matches in texts whose blanks are single, in order; a phrase is one match.
 
         Only what stands between two blanks around a part of a word that is asked for is cut into
-        tokens, and that once.
+        tokens, and that once. All texts are looked through as one.
         """
-        found: list[Match] = []
+        lower = " ".join(map(_lower, texts))
+        begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found: list[list[Match]] = [[] for _ in texts]
+        following = zip(begins, begins[1:], texts, found, strict=False)
+        begin = end = 0
+        text, matches = "", found[:0]
         parts = self._parts
         free = done = 0
-        for place in self._places(text):
+        for place in self._places(lower, texts, begins):
             if place < done:
                 continue
-            word = text.rfind(" ", 0, place) + 1
-            done = text.find(" ", place)
+            while place >= end:
+                begin, end, text, matches = next(following)
+                free = 0
+            start_at = lower.rfind(" ", 0, place) + 1 - begin
+            done = lower.find(" ", place)
             if done < 0:
-                done = len(text)
-            for start, end, opening, name in parts[text[word:done]]:
-                if word + start < free:
+                done = len(lower)
+            for start, stop, opening, name in parts[text[start_at : done - begin]]:
+                start += start_at
+                if start < free:
                     continue
-                if opening and (phrase := self._phrase_at(text, word + start, opening)):
-                    found.append(phrase)
-                    free = phrase[1]
-                elif name:
-                    found.append((word + start, word + end, name))
-                    free = word + end  # a sign such as ½ is two tokens, and one match
+                stop += start_at
+                if opening and (phrase := self._phrase_at(text, start, opening)):
+                    stop, name = phrase
+                elif not name:
+                    continue
+                matches.append((start, stop, name))
+                free = stop  # a sign such as ½ is two tokens, and one match
         return found
 
-    def _places(self, text: str) -> list[int]:
+    def _places(self, lower: str, texts: Sequence[str], begins: Sequence[int]) -> list[int]:
         """Where something stands that may be in a match, in order."""
-        if text.isascii():
-            lower = text.lower()
-            places = _found_in(lower, self._needles)
-        else:
-            # As long as the text, a byte a character: lower-cased in less than half of the time.
-            lower = text.encode("latin-1", "replace").lower().decode("latin-1")
-            places = _found_in(lower, self._needles)
-            beyond = len(text) - len(text.encode("ascii", "ignore"))
-            if beyond > sum(map(text.count, _SIGNS)):
-                places += [match.start() for match in _BEYOND_ASCII.finditer(text)]
+        places = _found_in(lower, self._needles)
+        for text, begin in zip(texts, begins, strict=False):
+            if not text.isascii():
+                places += [begin + place for place in _strange_places(text)]
         for letter in self._letters:
             places += [match.start() for match in letter.finditer(lower)]
         places.sort()
         return places
 
-    def _phrase_at(self, text: str, start: int, token: str) -> Match | None:
-        """The longest phrase that begins with a token."""
+    def _phrase_at(self, text: str, start: int, token: str) -> tuple[int, str] | None:
+        """The longest phrase that begins with a token: its end, and itself."""
         following = text[start : start + MAX_PHRASE]
         for phrase in sorted(self._phrases[token], key=len, reverse=True):
             places = list(islice(spans(following), len(phrase)))
             if tuple(found for _, _, found in places) == phrase:
-                return start, start + places[-1][1], " ".join(phrase)
+                return start + places[-1][1], " ".join(phrase)
         return None
+
+
+def _lower(text: str) -> str:
+    """A text with its ASCII letters in lower case, as long and of a byte a character."""
+    if text.isascii():
+        return text.lower()
+    return text.encode("latin-1", "replace").lower().decode("latin-1")
+
+
+def _strange_places(text: str) -> list[int]:
+    """Where signs beyond ASCII stand that may hide a part of a word."""
+    encoded = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    strange = set(encoded.decode("utf-8", "surrogatepass")) - _SIGNS
+    if len(strange) <= FEW:
+        return _found_in(text, strange)
+    return [match.start() for match in _BEYOND_ASCII.finditer(text)]
 
 
 def _kept(stem: str) -> str:
     """What every form of a stem holds of it; so it is for all 206,000 words of the corpus."""
     return stem[1:] if stem[0] in _TAKEN_OFF and len(stem) > 2 else stem
+
+
+def _shortest(needles: Collection[str]) -> list[str]:
+    """Those that hold no other: where one of the rest stands, one of these stands too."""
+    kept: list[str] = []
+    for needle in sorted(needles):
+        if not kept or not needle.startswith(kept[-1]):
+            kept.append(needle)
+    if len(kept) > MANY:
+        return kept
+    return [one for one in kept if not any(other in one for other in kept if other is not one)]
 
 
 def _found_in(text: str, needles: Iterable[str]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -78,9 +78,8 @@ class Highlighter:
 
     def mark(self, text: str) -> Snippet:
         """The whole text with its matches marked; blanks single."""
-        flat = " ".join(text.split())
-        marks = tuple([(start, end) for start, end, _ in self._matches(flat)])
-        return _made(flat, marks, False, False)
+        flat = _flat(text)
+        return _marked(flat, self._matches([flat])[0])
 
     def best_passage(self, text: str, length: int = LENGTH) -> Snippet:
         """The passage of a text, of up to `length` characters, that shows the most of the query.
@@ -89,10 +88,16 @@ class Highlighter:
         early as can be; it starts at a sentence where one starts near. Without a match it is the
         start of the text.
         """
-        return self.best_passages([text], length)[0]
+        return self.show([], [text], length)[1][0]
 
-    def best_passages(self, texts: Iterable[str], length: int = LENGTH) -> list[Snippet]:
-        """The passage of each text, step by step: see `newsearch.results.make_hits`."""
+    def show(
+        self, titles: Iterable[str], texts: Iterable[str], length: int = LENGTH
+    ) -> tuple[list[Snippet], list[Snippet]]:
+        """The titles marked, and the best passage of each text: see `newsearch.results.make_hits`.
+
+        All at once takes a tenth less than one after the other.
+        """
+        flat_titles = list(map(_flat, titles))
         stripped = [text.strip() for text in texts]
         # Where nothing was searched the start will do.
         limit = MAX_SCANNED if self._finder else 4 * length
@@ -102,19 +107,31 @@ class Highlighter:
             text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text
             for text in looked_at
         ]
-        found = list(map(self._matches, flat))
+        found = self._matches([*flat_titles, *flat])
+        marked = list(map(_marked, flat_titles, found))
+        del found[: len(marked)]
         snippets = list(map(partial(_passage, length), flat, found, more))
         for place, snippet in enumerate(snippets):
             shown = snippet.text
             if not shown.isprintable() or "  " in shown or shown != shown.strip():
                 # Blanks of other kinds or in rows are rare, and to look for them in all of a text
                 # takes as long as to look for a word.
-                text = " ".join(looked_at[place].split())
-                snippets[place] = _passage(length, text, self._matches(text), more[place])
-        return snippets
+                text = _flat(looked_at[place])
+                snippets[place] = _passage(length, text, self._matches([text])[0], more[place])
+        return marked, snippets
 
-    def _matches(self, text: str) -> list[Match]:
-        return self._finder.find(text) if self._finder else []
+    def _matches(self, texts: Sequence[str]) -> list[list[Match]]:
+        return self._finder.find_each(texts) if self._finder else [[] for _ in texts]
+
+
+def _flat(text: str) -> str:
+    """A text whose blanks are single."""
+    return " ".join(text.split())
+
+
+def _marked(text: str, found: list[Match]) -> Snippet:
+    """The whole of a text with the matches in it."""
+    return _made(text, tuple([(start, end) for start, end, _ in found]), False, False)
 
 
 def _passage(length: int, text: str, found: list[Match], more: bool) -> Snippet:
@@ -144,17 +161,22 @@ def _best_window(found: list[Match], length: int) -> tuple[int, int]:
     """The run of matches that fits into a length and shows the most: its first, and one after."""
     if found[-1][1] - found[0][0] <= length:
         return 0, len(found)
-    best, best_worth = (0, 1), (0, 0)
+    best, most, best_count = (0, 1), 0, 0
+    names = len({name for _, _, name in found})
     inside: dict[str, int] = {}  # the names between first and last → how often
     last, count = 0, len(found)
     for first, (start, _, name) in enumerate(found):
-        while last < count and found[last][1] <= start + length:
+        # All names and as many matches as are left, or more: nothing better can follow.
+        if most == names and best_count >= count - first:
+            break
+        border = start + length
+        while last < count and found[last][1] <= border:
             following = found[last][2]
             inside[following] = inside.get(following, 0) + 1
             last += 1
-        worth = (len(inside), last - first)
-        if worth > best_worth:
-            best, best_worth = (first, last), worth
+        here = len(inside)
+        if here > most or (here == most and last - first > best_count):
+            best, most, best_count = (first, last), here, last - first
         if last == count:  # what begins later holds less of the same
             break
         if last == first:  # longer than the length alone
