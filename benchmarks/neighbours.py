@@ -21,7 +21,6 @@ def measure_related(index: newsearch.NewsIndex) -> None:
     stored record of its ten best; it knows no copies, sources, dates or reasons.
     """
     from newsearch.engines.tantivy.query import translate
-    from newsearch.engines.tantivy.writer import schema
     from newsearch.indexing.entries import make_entry
     from newsearch.results import telling_terms
     from newsearch.results.terms import terms_query
@@ -34,7 +33,7 @@ def measure_related(index: newsearch.NewsIndex) -> None:
     for article in articles:
         entry = make_entry(article, detect=False)
         terms = telling_terms(index._engine, entry, indexed=True)
-        queries.append(translate(terms_query(terms, entry), schema()))
+        queries.append(translate(terms_query(terms, entry)))
 
     def bare(query: tantivy.Query) -> None:
         for _, address in searcher.search(query, limit=10).hits:

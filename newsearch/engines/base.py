@@ -6,12 +6,12 @@ the same query gives the same articles on all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 import orjson
 
@@ -34,6 +34,11 @@ NUMBER_FIELDS = ("published", "month", "day", "views", "indexed")
 
 MAX_FACET_VALUES = 10_000
 """Values of a facet that are counted; the gazetteer has 7,837 regions down to kecamatan."""
+MAX_KEPT = 4_000
+"""What a `Memory` keeps at most: of words of queries about 20 MB."""
+
+T = TypeVar("T")
+_UNKNOWN = object()
 
 
 @lru_cache(1_000)  # a few hundred outlets and sections stand in all articles
@@ -187,6 +192,21 @@ class Unreadable:
     reason: str
 
 
+class Memory(dict[Hashable, Any]):
+    """What was made of the answers of one state of an index, so that it is made once."""
+
+    def once(self, key: Hashable, make: Callable[..., T], *given: Any) -> T:
+        """What `make` gives for `given`, remembered under a key."""
+        value: Any = self.get(key, _UNKNOWN)
+        if value is _UNKNOWN:
+            value = make(*given)
+            if len(self) >= MAX_KEPT:
+                self.clear()
+            self[key] = value
+        made: T = value
+        return made
+
+
 class EngineWriter(Protocol):
     """One transaction.
 
@@ -272,6 +292,13 @@ class Reader(Protocol):
     @property
     def count(self) -> int:
         """How many articles the index holds."""
+
+    @property
+    def memory(self) -> Memory:
+        """Where to keep what is made of the answers; another one after the next commit.
+
+        Ask for it before the questions: what is kept is then never older than it is taken for.
+        """
 
 
 class Engine(Reader, Protocol):

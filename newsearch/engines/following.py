@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsearch.engines.base import (
     FacetField,
     Filters,
+    Memory,
     RawHit,
     RawResults,
     Reader,
@@ -94,3 +95,8 @@ class Following(ABC):
     def count(self) -> int:
         """See `Reader`."""
         return self._fresh().count
+
+    @property
+    def memory(self) -> Memory:
+        """See `Reader`."""
+        return self._fresh().memory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
+from newsearch.engines.base import Memory
 from newsearch.language import is_root, stems_of
 
 NAME_SHARE = 0.5
@@ -26,11 +27,20 @@ class Dictionary(Protocol):
     def count(self) -> int:
         """How many articles there are."""
 
+    @property
+    def memory(self) -> Memory:
+        """Where to keep what is made of all this until it changes."""
+
 
 class Vocabulary:
-    """The words of one index, as a query needs to know them."""
+    """The words of one index, as a query needs to know them.
+
+    Attributes:
+        memory: see `Dictionary`.
+    """
 
     def __init__(self, dictionary: Dictionary) -> None:
+        self.memory = dictionary.memory
         self._doc_freq = dictionary.doc_freq
         self._count = dictionary.count
 

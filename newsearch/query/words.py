@@ -133,7 +133,7 @@ class WordReader:
         if len(typed) > MAX_NEAR:
             return []
         return [
-            wq.Phrase("words", [one, other], slop=NEAR_SLOP, boost=NEAR_BOOST)
+            self.vocabulary.memory.once(("near", one, other), _near, one, other)
             for one, other in pairwise(typed)
             if one != other and stems_of(one) and stems_of(other)
         ]
@@ -161,7 +161,8 @@ class WordReader:
             name = typed[place : place + count]
             regions = regions_named(" ".join(name))
             if regions and _is_meant(typed, place, count):
-                part = self._region(name, regions)
+                known = self.vocabulary.memory
+                part = known.once(("region", *name), self._region, name, regions)
                 if part is not None:
                     return part, count
         dated = self._dated(typed, place)
@@ -174,10 +175,18 @@ class WordReader:
 
     def _single(self, typed: Sequence[str], place: int) -> Part | None:
         token = typed[place]
+        joined = self._joined(typed, place)
+        if joined:
+            return self._word_part(token, joined)
+        # As most are: the same words are asked for again and again, with others beside them.
+        return self.vocabulary.memory.once(("word", token), self._word_part, token, [])
+
+    def _word_part(self, token: str, joined: list[tuple[str, ...]]) -> Part | None:
         query = self.word(token)
         if query is None:
             return None
-        spellings = self._spellings(typed, place)
+        parted = self.vocabulary.parted(token)
+        spellings = [*joined, parted] if parted else joined
         return Part(
             token,
             self._covered(wq.Or([query, self._other(spellings)]) if spellings else query, token),
@@ -186,14 +195,11 @@ class WordReader:
             tuple(map(" ".join, spellings)),
         )
 
-    def _spellings(self, typed: Sequence[str], place: int) -> list[tuple[str, ...]]:
-        """A word joined with a neighbour of the query, or as two words, if the index has it so."""
-        token = typed[place]
+    def _joined(self, typed: Sequence[str], place: int) -> list[tuple[str, ...]]:
+        """A word with a neighbour of the query as one word, if the index has it so."""
         pairs = [typed[place : place + 2], typed[max(place - 1, 0) : place + 1]]
         joined = (self.vocabulary.joined(*pair) for pair in pairs if len(pair) == 2)
-        found: list[tuple[str, ...]] = [(word,) for word in joined if word]
-        parted = self.vocabulary.parted(token)
-        return [*found, parted] if parted else found
+        return [(word,) for word in joined if word]
 
     def _covered(self, query: wq.Query, *words: str) -> wq.Query:
         """The query, and a constant for finding it, by the rarest of its words."""
@@ -271,6 +277,10 @@ class WordReader:
             *_marks(words, self.vocabulary, ()),
             "date",
         )
+
+
+def _near(one: str, other: str) -> wq.Query:
+    return wq.Phrase("words", [one, other], slop=NEAR_SLOP, boost=NEAR_BOOST)
 
 
 def _is_meant(typed: Sequence[str], place: int, count: int) -> bool:

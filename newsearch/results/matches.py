@@ -61,7 +61,8 @@ class Finder:
         found: list[list[Match]] = [[] for _ in texts]
         following = zip(begins, begins[1:], texts, found, strict=False)
         begin = end = 0
-        text, matches = "", found[:0]
+        text = ""
+        matches: list[Match] = []
         parts = self._parts
         free = done = 0
         for place in self._places(lower, texts, begins):

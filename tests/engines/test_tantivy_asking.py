@@ -18,7 +18,7 @@ import newsearch
 from newsearch.engines import Filters, RawResults
 from newsearch.engines.base import FacetCounts
 from newsearch.engines.tantivy import commit, core, counting
-from newsearch.engines.tantivy.query import matching
+from newsearch.engines.tantivy.query import translate
 from tests.support import WIB, article
 
 FACETS = ("region", "month", "source")
@@ -67,7 +67,10 @@ def test_what_only_ranks_is_not_counted() -> None:
     one, two = wq.Term("body", "banjir"), wq.Term("words", "lampung")
     found = wq.Or([one, wq.ConstantScoreQuery(one, 2.0)])
     tree = wq.AndMaybe(wq.And([found, wq.Not(wq.Or([two, one]))]), two)
-    assert matching(tree) == wq.And([one, wq.Not(wq.Or([two, one]))])
+    bare = wq.And([one, wq.Not(wq.Or([two, one]))])
+    assert repr(translate(tree, ranked=False)) == repr(translate(bare))
+    assert repr(translate(tree)) != repr(translate(bare))
+    assert repr(translate(tree, ranked=False)) == repr(translate(bare, ranked=False))
 
 
 def test_only_who_searches_alone_counts_in_another_thread(

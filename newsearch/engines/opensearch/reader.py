@@ -16,6 +16,7 @@ from newsearch.engines.base import (
     MAX_FACET_VALUES,
     FacetField,
     Filters,
+    Memory,
     RawHit,
     RawResults,
     Shortlists,
@@ -277,6 +278,11 @@ class OpenSearchReader:
         """See `newsearch.engines.base.Reader`."""
         found = self._ask({"size": 0, "track_total_hits": True, "query": _EVERY})
         return int(found["hits"]["total"]["value"])
+
+    @property
+    def memory(self) -> Memory:
+        """See `newsearch.engines.base.Reader`; others commit without a word, so an empty one."""
+        return Memory()
 
 
 def _counted(name: FacetField) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 
 import tantivy
 
+from newsearch.engines.base import Memory
 from newsearch.engines.tantivy.writer import last_stamp
 
 MAX_FREQUENCIES = 100_000
@@ -20,6 +21,7 @@ class Commit:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
+        self.memory = Memory()
         self._frequencies: dict[str, DocFreqs] = {}
 
     def doc_freqs(self, field: str) -> DocFreqs:

@@ -17,6 +17,7 @@ from newsearch.engines.base import (
     FacetCounts,
     FacetField,
     Filters,
+    Memory,
     RawHit,
     RawResults,
     Shortlists,
@@ -359,6 +360,11 @@ class TantivyCore:
         """See `newsearch.engines.base.Reader.count`."""
         return self._commit.searcher.num_docs
 
+    @property
+    def memory(self) -> Memory:
+        """See `newsearch.engines.base.Reader.memory`."""
+        return self._commit.memory
+
 
 def _read_ahead(directory: Path) -> None:
     """Have the system read the ends of all files, where tantivy looks when it opens them.
@@ -400,9 +406,9 @@ def _set_block(state: Path) -> None:
 def _asked(query: wq.Query, *, ranked: bool = True) -> tantivy.Query:
     """A question for tantivy; not ranked, one that has the same answers in less time."""
     # With whoosh.query it takes 20 ms to import, and an index is opened before it is asked.
-    from newsearch.engines.tantivy.query import matching, translate
+    from newsearch.engines.tantivy.query import translate
 
-    return translate(query if ranked else matching(query), schema())
+    return translate(query, ranked=ranked)
 
 
 def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:

@@ -6,42 +6,37 @@ from collections.abc import Callable
 
 import tantivy
 import whoosh.query as wq
-from tantivy import Occur, Query, Schema
+from tantivy import Occur, Query
 
+from newsearch.engines.tantivy.writer import schema
 from newsearch.errors import QueryError
 
 
-def translate(query: wq.Query, schema: Schema) -> Query:
+def translate(query: wq.Query, *, ranked: bool = True) -> Query:
     """The same question for tantivy.
 
-    The tree holds terms only: prefixes, wildcards and spelling variants were expanded before.
+    The tree holds terms only: prefixes, wildcards and spelling variants were expanded before. Each
+    node remembers its translation, for the nodes of a word are asked again in other queries.
+
+    Args:
+        query: the tree, which is not changed afterwards.
+        ranked: False leaves out what only ranks: the same matches for counts and other orders.
 
     Raises:
         QueryError: a kind of query that the query room does not make.
     """
-    handler = _HANDLERS.get(type(query))
-    if handler is None:
-        raise QueryError(f"{type(query).__name__} queries are not supported")
-    translated = handler(query, schema)
-    boost = float(getattr(query, "boost", 1.0))
-    return translated if boost == 1.0 else Query.boost_query(translated, boost)
-
-
-def matching(query: wq.Query) -> wq.Query:
-    """A tree with the same matches without what only ranks them, for counts and other orders."""
-    if type(query) is wq.Term:  # most nodes are
-        return query
-    if isinstance(query, wq.AndMaybe):
-        return matching(query.a)
-    if isinstance(query, wq.ConstantScoreQuery):
-        return matching(query.child)
-    if isinstance(query, wq.Or) and (lifted := _lifted(query)) is not None:
-        return matching(lifted)
-    if isinstance(query, wq.And | wq.Or):
-        return type(query)([matching(child) for child in query.subqueries])
-    if isinstance(query, wq.Not):
-        return wq.Not(matching(query.query))
-    return query
+    name = "_ranked" if ranked else "_matching"
+    known: Query | None = vars(query).get(name)
+    if known is None:
+        handler = _HANDLERS.get(type(query))
+        if handler is None:
+            raise QueryError(f"{type(query).__name__} queries are not supported")
+        known = handler(query, ranked)
+        boost = float(getattr(query, "boost", 1.0))
+        if ranked and boost != 1.0:
+            known = Query.boost_query(known, boost)
+        setattr(query, name, known)
+    return known
 
 
 def is_every(query: wq.Query) -> bool:
@@ -49,20 +44,20 @@ def is_every(query: wq.Query) -> bool:
     return isinstance(query, wq.Every)
 
 
-def _term(query: wq.Term, schema: Schema) -> Query:
+def _term(query: wq.Term, ranked: bool) -> Query:
     # "freq" serves every field: the score needs frequencies, positions are never read here.
-    return Query.term_query(schema, query.fieldname, query.text, index_option="freq")
+    return Query.term_query(schema(), query.fieldname, query.text, index_option="freq")
 
 
-def _phrase(query: wq.Phrase, schema: Schema) -> Query:
+def _phrase(query: wq.Phrase, ranked: bool) -> Query:
     if len(query.words) == 1:  # tantivy panics on a phrase of one word
-        return _term(wq.Term(query.fieldname, query.words[0]), schema)
+        return _term(wq.Term(query.fieldname, query.words[0]), ranked)
     # Whoosh counts the distance between neighbours (1), tantivy what lies between them (0).
-    return Query.phrase_query(schema, query.fieldname, list(query.words), slop=query.slop - 1)
+    return Query.phrase_query(schema(), query.fieldname, list(query.words), slop=query.slop - 1)
 
 
-def _and(query: wq.And, schema: Schema) -> Query:
-    clauses = [_clause(child, schema) for child in query.subqueries]
+def _and(query: wq.And, ranked: bool) -> Query:
+    clauses = [_clause(child, ranked) for child in query.subqueries]
     if len(clauses) == 1 and clauses[0][0] == Occur.Must:
         return clauses[0][1]
     if all(occur == Occur.MustNot for occur, _ in clauses):
@@ -70,20 +65,22 @@ def _and(query: wq.And, schema: Schema) -> Query:
     return Query.boolean_query(clauses)
 
 
-def _clause(child: wq.Query, schema: Schema) -> tuple[Occur, Query]:
+def _clause(child: wq.Query, ranked: bool) -> tuple[Occur, Query]:
     if isinstance(child, wq.Not):
-        return Occur.MustNot, translate(child.query, schema)
-    return Occur.Must, translate(child, schema)
+        return Occur.MustNot, translate(child.query, ranked=False)
+    return Occur.Must, translate(child, ranked=ranked)
 
 
-def _or(query: wq.Or, schema: Schema) -> Query:
+def _or(query: wq.Or, ranked: bool) -> Query:
     if (lifted := _lifted(query)) is not None:
+        child = translate(lifted.child, ranked=ranked)
+        if not ranked:
+            return child
         # The same matches and scores as asking twice, in half of the time.
         constant = Query.const_score_query(Query.all_query(), lifted.score)
-        both = [(Occur.Must, translate(lifted.child, schema)), (Occur.Must, constant)]
-        return Query.boolean_query(both)
+        return Query.boolean_query([(Occur.Must, child), (Occur.Must, constant)])
     return Query.boolean_query(
-        [(Occur.Should, translate(child, schema)) for child in query.subqueries]
+        [(Occur.Should, translate(child, ranked=ranked)) for child in query.subqueries]
     )
 
 
@@ -97,21 +94,22 @@ def _lifted(query: wq.Or) -> wq.ConstantScoreQuery | None:
     return None
 
 
-def _not(query: wq.Not, schema: Schema) -> Query:
-    return _and(wq.And([query]), schema)
+def _not(query: wq.Not, ranked: bool) -> Query:
+    return _and(wq.And([query]), ranked)
 
 
-def _and_maybe(query: wq.AndMaybe, schema: Schema) -> Query:
-    return Query.boolean_query(
-        [(Occur.Must, translate(query.a, schema)), (Occur.Should, translate(query.b, schema))]
-    )
+def _and_maybe(query: wq.AndMaybe, ranked: bool) -> Query:
+    must = translate(query.a, ranked=ranked)
+    if not ranked:
+        return must
+    return Query.boolean_query([(Occur.Must, must), (Occur.Should, translate(query.b))])
 
 
-def _number_range(query: wq.NumericRange, schema: Schema) -> Query:
+def _number_range(query: wq.NumericRange, ranked: bool) -> Query:
     if query.start is None and query.end is None:
         return _everything()
     inside = Query.range_query(
-        schema,
+        schema(),
         query.fieldname,
         tantivy.FieldType.Integer,
         query.start,
@@ -123,15 +121,16 @@ def _number_range(query: wq.NumericRange, schema: Schema) -> Query:
     return Query.const_score_query(inside, 0.0)
 
 
-def _constant(query: wq.ConstantScoreQuery, schema: Schema) -> Query:
-    return Query.const_score_query(translate(query.child, schema), query.score)
+def _constant(query: wq.ConstantScoreQuery, ranked: bool) -> Query:
+    child = translate(query.child, ranked=False)
+    return Query.const_score_query(child, query.score) if ranked else child
 
 
-def _every(query: wq.Query, schema: Schema) -> Query:
+def _every(query: wq.Query, ranked: bool) -> Query:
     return _everything()
 
 
-def _nothing(query: wq.Query, schema: Schema) -> Query:
+def _nothing(query: wq.Query, ranked: bool) -> Query:
     return Query.empty_query()
 
 

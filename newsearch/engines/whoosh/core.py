@@ -23,6 +23,7 @@ from newsearch.engines.base import (
     MAX_FACET_VALUES,
     FacetField,
     Filters,
+    Memory,
     RawHit,
     RawResults,
     Shortlists,
@@ -260,6 +261,11 @@ class WhooshCore:
     def count(self) -> int:
         """See `newsearch.engines.base.Reader.count`."""
         return self._snapshot.count
+
+    @property
+    def memory(self) -> Memory:
+        """See `newsearch.engines.base.Reader.memory`."""
+        return self._snapshot.memory
 
     def segments(self) -> frozenset[str]:
         """See `newsearch.engines.cores.Core.segments`."""

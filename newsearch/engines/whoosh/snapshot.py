@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from whoosh.reading import TermNotFound
 
-from newsearch.engines.base import RawHit
+from newsearch.engines.base import Memory, RawHit
 from newsearch.engines.norms import length_bytes
 from newsearch.engines.whoosh.guard import GuardedStorage, read_contents
 from newsearch.engines.whoosh.schema import NO_NUMBER, ValuesReader, length_column, schema
@@ -150,6 +150,7 @@ class Snapshot:
     def __init__(self, leaves: Sequence[Leaf], files: Mapping[str, Files]) -> None:
         self.leaves = leaves
         self.files = files
+        self.memory = Memory()
         self.size = sum(leaf.files.size for leaf in leaves)
         self.count = self.size - sum(len(leaf.deleted) for leaf in leaves)
 
