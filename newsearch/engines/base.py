@@ -126,6 +126,9 @@ class Filters:
     last_stamp: int | None = None
 
 
+NO_FILTERS = Filters()
+
+
 class RawHit(NamedTuple):
     """One match: its score (0.0 unless sorted by relevance), the stored JSON, the signature.
 

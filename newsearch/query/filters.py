@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from newsearch.engines.base import Filters, fold
+from newsearch.engines.base import NO_FILTERS, Filters, fold
 from newsearch.errors import InvalidDateError, QueryError
 from newsearch.query.dates import as_number, span
 from newsearch.regions import region as look_up
@@ -38,6 +38,8 @@ def make_filters(
         InvalidDateError: a date that cannot be read, or `since` after `until`.
         QueryError: more than `MAX_VALUES` values.
     """
+    if region is since is until is source is category is author is None:  # so it mostly is
+        return NO_FILTERS
     first_day, since_second = _bound("since", since)
     last_day, until_second = _bound("until", until)
     if _crossed(first_day, last_day) or _crossed(since_second, until_second):

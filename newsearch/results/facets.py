@@ -27,7 +27,7 @@ _STORED: dict[str, FacetField] = {
     "author": "author",
 }
 MAX_LABELS = 32_768
-"""Labels that are kept: of regions there are 91,000."""
+"""Labels that are kept, and records with them: of regions there are 91,000."""
 _TIMES = frozenset({"year", "month", "day"})
 
 Counts = Sequence[tuple[str | int, int]]
@@ -73,15 +73,14 @@ def make_facet(
     stored = _STORED[name]
     pairs = _years(counts[stored]) if name == "year" else counts[stored]
     if name in _TIMES:
-        times = {int(value): count for value, count in pairs}
         if filled is not None:
-            times = _fill(name, times, filled)
-        return [make_count(*_time(name, value), times[value]) for value in sorted(times)]
+            times = {int(value): count for value, count in pairs}
+            pairs = list(_fill(name, times, filled).items())
+        return list(map(_known[name].__getitem__, sorted(pairs)))
+    if name == "region":
+        return list(map(_known[name].__getitem__, pairs))
     values = [str(value) for value, _ in pairs]
-    if stored == "region":
-        labels = map(_region_labels.__getitem__, values)
-    else:
-        labels = map(partial(spelling, stored), values)
+    labels = map(partial(spelling, stored), values)
     return list(map(make_count, values, labels, (count for _, count in pairs)))
 
 
@@ -125,8 +124,10 @@ def _day(number: int) -> date:
 
 
 @lru_cache(MAX_LABELS)
-def _time(name: str, value: int) -> tuple[str, str]:
-    """The value by which to filter by a time, and its label."""
+def _labelled(name: str, value: Any) -> tuple[str, str]:
+    """The value by which to filter by a region or a time, and its label."""
+    if name == "region":
+        return value, _region_label(value)
     if name == "year":
         return f"{value:04}", f"{value:04}"
     if name == "month":
@@ -136,21 +137,30 @@ def _time(name: str, value: int) -> tuple[str, str]:
     return day.isoformat(), format_date(day)
 
 
-class _RegionLabels(dict[str, str]):
-    """Code → label. A whole index counts thousands, villages too, and each takes 60 µs to look up.
+def _region_label(code: str) -> str:
+    try:
+        return look_up(code).label
+    except UnknownRegionError:  # the index is older than the gazetteer, or younger
+        return code
 
-    Where an index is older than the gazetteer and its code is unknown, that is the label.
+
+class _Known(dict[tuple[str | int, int], FacetCount]):
+    """A value and how many articles have it → the record of both.
+
+    A search makes a hundred of them, a whole index thousands, and most were made before.
     """
 
-    def __missing__(self, code: str) -> str:
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, pair: tuple[str | int, int]) -> FacetCount:
         if len(self) >= MAX_LABELS:
             self.clear()
-        try:
-            label = look_up(code).label
-        except UnknownRegionError:
-            label = code
-        self[code] = label
-        return label
+        value, count = pair
+        found: FacetCount = make_count(*_labelled(self._name, value), count)
+        self[pair] = found
+        return found
 
 
-_region_labels = _RegionLabels()
+_known = {name: _Known(name) for name in ("region", *_TIMES)}

@@ -14,6 +14,7 @@ import orjson
 import tantivy
 
 from newsearch.engines.base import (
+    NO_FILTERS,
     FacetCounts,
     FacetField,
     Filters,
@@ -193,7 +194,7 @@ class TantivyCore:
         counted = _filtered(_asked(query, ranked=ranked and not facets), filters)
         with self._damage:
             counts = start_counting(commit.searcher, counted, facets)
-            every = is_every(query) and filters == Filters()
+            every = is_every(query) and filters == NO_FILTERS
             if every and sort == "newest" and offset + limit <= NEWEST:
                 total, hits = self._newest(commit, limit, offset)
             else:
@@ -425,9 +426,9 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def _filtered(query: tantivy.Query, filters: Filters) -> tantivy.Query:
-    clauses = [*_keyword_clauses(filters), *_date_clauses(filters)]
-    if not clauses:
+    if filters == NO_FILTERS:
         return query
+    clauses = [*_keyword_clauses(filters), *_date_clauses(filters)]
     # A constant score of 0 keeps a filter from ranking.
     silent = [tantivy.Query.const_score_query(clause, 0.0) for clause in clauses]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
