@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import repeat
 from operator import or_
 
 from newsearch.engines import Entry, Filters, RawHit, Reader, decode
@@ -76,8 +75,8 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
     # lists would have Python look for garbage in all it holds, 12 ms every twentieth page.
     holders: dict[int, int] = {}
     for place, signature in enumerate(signatures):
-        runs = _runs(signature)
-        held = list(map(holders.get, runs, repeat(0)))
+        runs, own = _runs(signature), 1 << place
+        held = [known for known in map(holders.get, runs) if known is not None]
         met = reduce(or_, held, 0)
         found = next((one for one in _bits(met) if are_copies(signatures[one], signature)), None)
         if found is None:
@@ -85,8 +84,8 @@ def fold(signatures: Sequence[bytes]) -> list[tuple[int, list[int]]]:
         else:
             firsts[place] = firsts[found]
             kept[firsts[found]].append(place)
-        # No two runs of a text are the same number.
-        holders.update(zip(runs, map(or_, held, repeat(1 << place)), strict=False))
+        for run in runs:
+            holders[run] = holders.get(run, 0) | own if met else own
     return list(kept.items())
 
 

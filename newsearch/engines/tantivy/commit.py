@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from newsearch.engines.tantivy.writer import last_stamp
 MAX_FREQUENCIES = 100_000
 """Terms of a field whose frequencies are kept: about 10 MB."""
 NEWEST = 1_000
-"""Articles from the newest on that are found without looking at the dates of all."""
+"""Articles from the newest on that are remembered."""
 
 
 class Commit:
@@ -36,17 +37,16 @@ class Commit:
         return last_stamp(self.searcher)
 
     @cached_property
-    def newest_since(self) -> int | None:
-        """When the last of the `NEWEST` newest articles was published; None if there are fewer.
+    def newest(self) -> Sequence[tuple[Any, tantivy.DocAddress]]:
+        """The `NEWEST` newest articles, as hits with their moments, looked for once.
 
-        Of 500,000 articles the newest are found in 5 ms, and in 1 ms by this bound.
+        Of 500,000 articles to look for ten takes 5 ms each time.
         """
         every = tantivy.Query.all_query()
         found: Any = self.searcher.search(
             every, limit=NEWEST, count=False, order_by_field="published"
         ).hits
-        last = found[-1][0] if len(found) == NEWEST else None
-        return None if last is None else int(last)
+        return found  # type: ignore[no-any-return]
 
 
 class DocFreqs(dict[str, int]):

@@ -62,6 +62,8 @@ END_BYTES = 65_536
 PAGE = 10_000
 """Articles whose addresses are fetched at once when all are read."""
 
+Found = tuple[Any, tantivy.DocAddress]
+"""What tantivy finds: the score, or what was sorted by, and where the article is."""
 _ORDERS = {
     "newest": ("published", tantivy.Order.Desc),
     "oldest": ("published", tantivy.Order.Asc),
@@ -196,48 +198,16 @@ class TantivyCore:
             counts = start_counting(commit.searcher, counted, facets)
             every = is_every(query) and filters == NO_FILTERS
             if every and sort == "newest" and offset + limit <= NEWEST:
-                total, hits = self._newest(commit, limit, offset)
+                total, wanted = commit.searcher.num_docs, commit.newest[offset : offset + limit]
             else:
                 asked = _filtered(_asked(query), filters) if ranked and facets else counted
-                total, hits = self._search(commit.searcher, asked, sort, limit, offset)
+                total, wanted = _search(commit.searcher, asked, sort, limit, offset)
+            hits = _read(commit.searcher, wanted, scored=sort == "relevance")
         return RawResults(total, hits, partial(self._counted, counts))
 
     def _counted(self, counts: Callable[[], FacetCounts]) -> FacetCounts:
         with self._damage:
             return counts()
-
-    def _search(
-        self, searcher: tantivy.Searcher, asked: tantivy.Query, sort: Sort, limit: int, offset: int
-    ) -> tuple[int, list[RawHit]]:
-        # tantivy refuses a limit of 0; a page of one costs next to nothing.
-        page = max(limit, 1)
-        if sort == "relevance":
-            found = searcher.search(asked, limit=page, offset=offset)
-        else:
-            column, order = _ORDERS[sort]
-            found = searcher.search(
-                asked, limit=page, offset=offset, order_by_field=column, order=order
-            )
-        wanted = found.hits[:limit]
-        hits: list[RawHit] = []
-        for first in range(0, len(wanted), READ_TOGETHER):
-            with _reading:
-                hits += [
-                    _raw_hit(searcher, address, score if sort == "relevance" else 0.0)
-                    for score, address in wanted[first : first + READ_TOGETHER]
-                ]
-        return _total(found), hits
-
-    def _newest(self, commit: Commit, limit: int, offset: int) -> tuple[int, list[RawHit]]:
-        """A page of the newest of all articles."""
-        asked = tantivy.Query.all_query()
-        if commit.newest_since is not None:
-            number = tantivy.FieldType.Integer
-            asked = tantivy.Query.range_query(
-                schema(), "published", number, commit.newest_since, None
-            )
-        _, hits = self._search(commit.searcher, asked, "newest", limit, offset)
-        return commit.searcher.num_docs, hits
 
     def shortlists(self, query: wq.Query, filters: Sequence[Filters], limit: int) -> Shortlists:
         """See `newsearch.engines.base.Reader.shortlists`."""
@@ -412,17 +382,38 @@ def _asked(query: wq.Query, *, ranked: bool = True) -> tantivy.Query:
     return translate(query, ranked=ranked)
 
 
+def _search(
+    searcher: tantivy.Searcher, asked: tantivy.Query, sort: Sort, limit: int, offset: int
+) -> tuple[int, Sequence[Found]]:
+    """How many there are, and where those of one page are."""
+    # tantivy refuses a limit of 0; a page of one costs next to nothing.
+    page = max(limit, 1)
+    if sort == "relevance":
+        found: Any = searcher.search(asked, limit=page, offset=offset)
+    else:
+        column, order = _ORDERS[sort]
+        found = searcher.search(
+            asked, limit=page, offset=offset, order_by_field=column, order=order
+        )
+    return found.count, found.hits[:limit]
+
+
+def _read(searcher: tantivy.Searcher, wanted: Sequence[Found], *, scored: bool) -> list[RawHit]:
+    hits: list[RawHit] = []
+    for first in range(0, len(wanted), READ_TOGETHER):
+        with _reading:
+            hits += [
+                _raw_hit(searcher, address, score if scored else 0.0)
+                for score, address in wanted[first : first + READ_TOGETHER]
+            ]
+    return hits
+
+
 def _raw_hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> RawHit:
     document = searcher.doc(address)
     stored: Any = document.get_first("stored")
     signature: Any = document.get_first("signature")
     return RawHit(score=score, stored=bytes(stored), signature=bytes(signature))
-
-
-def _total(found: tantivy.SearchResult) -> int:
-    # The stub of tantivy-py lacks the attribute.
-    count: int = found.count  # type: ignore[attr-defined]
-    return count
 
 
 def _filtered(query: tantivy.Query, filters: Filters) -> tantivy.Query:
