@@ -196,14 +196,22 @@ class Unreadable:
 
 
 class Memory(dict[Hashable, Any]):
-    """What was made of the answers of one state of an index, so that it is made once."""
+    """What was made of the answers of one state of an index, so that it is made once.
+
+    Args:
+        most: how much is kept; where there is more of it, it begins anew.
+    """
+
+    def __init__(self, most: int = MAX_KEPT) -> None:
+        super().__init__()
+        self._most = most
 
     def once(self, key: Hashable, make: Callable[..., T], *given: Any) -> T:
         """What `make` gives for `given`, remembered under a key."""
         value: Any = self.get(key, _UNKNOWN)
         if value is _UNKNOWN:
             value = make(*given)
-            if len(self) >= MAX_KEPT:
+            if len(self) >= self._most:
                 self.clear()
             self[key] = value
         made: T = value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import tantivy
@@ -13,6 +13,8 @@ from newsearch.engines.tantivy.writer import last_stamp
 
 MAX_FREQUENCIES = 100_000
 """Terms of a field whose frequencies are kept: about 10 MB."""
+MAX_COMPLETIONS = 500
+"""Lists of terms that are kept: at most 7 MB."""
 NEWEST = 1_000
 """Articles from the newest on that are remembered."""
 
@@ -23,6 +25,7 @@ class Commit:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
         self.memory = Memory()
+        self._completions = Memory(MAX_COMPLETIONS)
         self._frequencies: dict[str, DocFreqs] = {}
 
     def doc_freqs(self, field: str) -> DocFreqs:
@@ -30,6 +33,14 @@ class Commit:
         if field not in self._frequencies:
             self._frequencies[field] = DocFreqs(self.searcher, field)
         return self._frequencies[field]
+
+    def completions(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent terms with a prefix.
+
+        All who search type the same first letters: of 500,000 articles those of one take 4 ms.
+        """
+        look_up = partial(self.searcher.terms_with_prefix, field, prefix, None, limit)
+        return self._completions.once((field, prefix, limit), look_up)
 
     @cached_property
     def last_stamp(self) -> int:

@@ -262,9 +262,11 @@ class TantivyCore:
         field: WordField = "words",
     ) -> list[tuple[str, int]]:
         """See `newsearch.engines.base.Reader.terms`."""
-        among = _asked(within) if within is not None else None
+        commit = self._commit
         with self._damage:
-            return self._commit.searcher.terms_with_prefix(field, prefix, among, limit)
+            if within is None:
+                return list(commit.completions(field, prefix, limit))
+            return commit.searcher.terms_with_prefix(field, prefix, _asked(within), limit)
 
     def stored(self) -> Iterator[bytes]:
         """See `newsearch.engines.base.Reader.stored`."""
