@@ -16,7 +16,7 @@ import whoosh.query as wq
 
 import newsearch
 from newsearch.engines import Filters, RawResults
-from newsearch.engines.base import FacetCounts
+from newsearch.engines.base import FacetCounts, Memory
 from newsearch.engines.tantivy import commit, core, counting
 from newsearch.engines.tantivy.query import translate
 from tests.support import WIB, article
@@ -71,6 +71,29 @@ def test_what_only_ranks_is_not_counted() -> None:
     assert repr(translate(tree, ranked=False)) == repr(translate(bare))
     assert repr(translate(tree)) != repr(translate(bare))
     assert repr(translate(tree, ranked=False)) == repr(translate(bare, ranked=False))
+
+
+def test_a_question_is_translated_once() -> None:
+    one, two = wq.Term("body", "banjir", boost=2.0), wq.Term("words", "lampung")
+    assert translate(wq.And([one, two])) is not translate(wq.And([one, two]))
+    assert translate(one) is translate(one)
+    assert translate(one) is not translate(one, ranked=False)
+    assert repr(translate(one)) != repr(translate(one, ranked=False))
+
+
+def test_what_was_made_is_kept_up_to_a_bound() -> None:
+    memory, made = Memory(2), []
+
+    def make(value: str | None) -> str | None:
+        made.append(value)
+        return value
+
+    for _ in range(2):
+        assert memory.once("nothing", make, None) is None
+        assert memory.once("word", make, "word") == "word"
+    assert made == [None, "word"]
+    memory.once("more", make, "more")
+    assert len(memory) == 1
 
 
 def test_only_who_searches_alone_counts_in_another_thread(

@@ -178,6 +178,36 @@ def test_a_phrase_is_marked_where_its_words_stand(pieces: list[str]) -> None:
     assert len(marked.marks) == stands
 
 
+@given(
+    st.lists(st.lists(st.sampled_from([*PIECES, "balai"]), max_size=8), max_size=6),
+    st.lists(st.lists(st.sampled_from([*PIECES, "balai"]), max_size=20), max_size=6),
+    st.sets(st.sampled_from(STEMS)),
+    st.sets(st.sampled_from(["pembakaran", "terbakar", "bakar", "jumat", "a"])),
+)
+def test_a_page_shows_what_each_of_its_texts_shows(
+    titles: list[list[str]], texts: list[list[str]], stems: set[str], words: set[str]
+) -> None:
+    phrases = (("balai", "kota"), ("kota", "bakar"))
+    highlighter = Highlighter(Highlight(frozenset(stems), frozenset(words), phrases))
+    joined_titles, joined_texts = list(map(" ".join, titles)), list(map(" ".join, texts))
+    marked, passages = highlighter.show(joined_titles, joined_texts, 50)
+    assert marked == list(map(highlighter.mark, joined_titles))
+    assert passages == [highlighter.best_passage(text, 50) for text in joined_texts]
+
+
+def test_no_phrase_runs_from_one_text_to_the_next() -> None:
+    highlighter = Highlighter(Highlight(phrases=(("balai", "kota"),)))
+    marked, passages = highlighter.show(["Balai", "Kota"], ["", "Balai", "kota balai kota"])
+    assert [snippet.marks for snippet in marked] == [(), ()]
+    assert [snippet.marks for snippet in passages] == [(), (), ((5, 15),)]
+
+
+def test_words_of_a_prefix_are_marked_each() -> None:
+    words = frozenset({"bakar", "bakaran", "bakarnya", "baku"})
+    found = mark("Bakar bakaran, bakarnya baku; pembakaran bakal.", Highlight(words=words))
+    assert _marked(found) == ["Bakar", "bakaran", "bakarnya", "baku"]
+
+
 @given(st.lists(st.sampled_from(["kota", "anak", "bakar", "di", "yang"]), min_size=30, max_size=60))
 def test_no_other_passage_shows_more(words: list[str]) -> None:
     text, length = " ".join(words), 40
