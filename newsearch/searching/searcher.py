@@ -281,6 +281,9 @@ def check_page(limit: int, offset: int) -> None:
     Raises:
         QueryError, QueryTooLargeError: see `Request`.
     """
+    for name, value in (("limit", limit), ("offset", offset)):
+        if not hasattr(value, "__index__"):  # what a form sends is text
+            raise QueryError(f"{name} is a whole number, not {value!r}")
     if limit < 0 or offset < 0:
         raise QueryError("limit and offset cannot be negative")
     if limit > MAX_PAGE:

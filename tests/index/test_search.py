@@ -317,6 +317,8 @@ def test_pages_of_folded_results_follow_each_other(samples: NewsIndex) -> None:
         ({"match": "some"}, newsearch.QueryError),
         ({"facets": ("colour",)}, newsearch.QueryError),
         ({"limit": -1}, newsearch.QueryError),
+        ({"limit": "5"}, newsearch.QueryError),
+        ({"offset": 2.5}, newsearch.QueryError),
         ({"limit": 1_001}, newsearch.QueryTooLargeError),
         ({"offset": 10_000}, newsearch.QueryTooLargeError),
         ({"offset": 1_000, "collapse": True}, newsearch.QueryTooLargeError),
