@@ -67,6 +67,8 @@ def test_regions_are_left_to_the_gazetteer() -> None:
             ("polres", {"kepolisian resor", "kepolisian resort"}),
             ("rsud", {"rumah sakit umum daerah"}),
         ]),
+        ("vaksin COVID19", [("covid19", {"covid-19", "covid 19", "covid", "corona"})]),
+        ("vaksin covid 19", [("covid 19", {"covid-19", "covid19", "covid", "corona"})]),
         ("kata yang entah apa", []),
         ("", []),
     ],
