@@ -16,7 +16,7 @@ from newsearch.query.expansion import expand
 from newsearch.query.printing import write
 from newsearch.query.tree import DEFAULT_FIELD, FILTERS, NAMES, Node, Words, filters, is_word
 from newsearch.query.vocabulary import Dictionary, Vocabulary
-from newsearch.query.words import Part, WordReader, topic
+from newsearch.query.words import Part, WordReader, topic, written_out
 from newsearch.reading import format_date
 from newsearch.regions import region as look_up
 
@@ -113,6 +113,7 @@ class _Outliner:
 
     def _row(self, typed: Sequence[str]) -> Iterator[ParsedQuery]:
         """Words typed in a row: names, dates and words, and between them what is ignored."""
+        typed = written_out(typed)
         parts = WordReader(Vocabulary(self.dictionary)).parts(topic(typed))
         place = 0
         for part in parts:

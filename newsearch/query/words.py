@@ -54,7 +54,7 @@ QUESTIONS = frozenset(
 FRAMES = frozenset("nama bernama terletak letak letaknya berada disebut sekarang".split())
 """Words that put a question and are no part of its topic: 'siapa nama bupati …'."""
 
-_SHORT_KINDS = frozenset({"kab", "prov"})
+_SHORT_KINDS = {"kab": "kabupaten", "prov": "provinsi"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _KINDS = frozenset(
     "kabupaten kab kota pemkab pemkot pemprov provinsi prov polres polresta polda bupati wali"
@@ -85,29 +85,31 @@ class Part:
 
 def topic(typed: Sequence[str]) -> Sequence[str]:
     """The words of a query as articles write them, without those that only put the question."""
-    typed = _written_out(typed)
+    typed = written_out(typed)
     if QUESTIONS.isdisjoint(typed):
         return typed
     asked = [token for token in typed if token not in QUESTIONS and token not in FRAMES]
     return asked if any(map(stems_of, asked)) else typed
 
 
-def _written_out(typed: Sequence[str]) -> Sequence[str]:
-    """The words with 'kab bogor' as 'kabupaten bogor' and 'prov banten' as 'banten'."""
-    if _SHORT_KINDS.isdisjoint(typed):
+def written_out(typed: Sequence[str]) -> Sequence[str]:
+    """The words with 'kab bogor' as 'kabupaten bogor', 'kab oki' as 'oki', 'prov banten' so too."""
+    if _SHORT_KINDS.keys().isdisjoint(typed):
         return typed
     made: list[str] = []
     for place, word in enumerate(typed):
+        kind = _SHORT_KINDS.get(word)
         names = [typed[place + 1 : end] for end in range(place + 2, place + 2 + MAX_NAME)]
         if word == "kab" and any(regions_named(" ".join(("kabupaten", *name))) for name in names):
             made.append("kabupaten")
-        elif word != "prov" or not any(map(_is_province, names)):
+        elif kind is None or not any(_is_a(kind, name) for name in names):
             made.append(word)
     return made
 
 
-def _is_province(name: Sequence[str]) -> bool:
-    return any(region.level == 1 for region in regions_named(" ".join(name)))
+def _is_a(kind: str, name: Sequence[str]) -> bool:
+    """Whether a region of a kind has a name."""
+    return any(region.kind == kind for region in regions_named(" ".join(name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 from newsearch.language import content_stems, spans
 from newsearch.language.tokens import MAX_TOKEN
@@ -15,6 +15,8 @@ MAX_PHRASE = 1_000
 """Characters in which the words of a phrase are looked for."""
 MAX_KNOWN = 20_000
 """Words of which is remembered how they are cut, and whether they match a query."""
+TOGETHER = 200_000
+"""Characters of texts that are looked through as one; the ten of a page have 17,000."""
 FEW = 8
 """Signs of other kinds up to which each is looked for by itself."""
 MANY = 50
@@ -54,8 +56,16 @@ class Finder:
         """The matches in texts whose blanks are single, in order; a phrase is one match.
 
         Only what stands between two blanks around a part of a word that is asked for is cut into
-        tokens, and that once. All texts are looked through as one.
+        tokens, and that once. The texts of a page are looked through as one.
         """
+        found: list[list[Match]] = []
+        while len(found) < len(texts):
+            sizes = accumulate(map(len, texts[len(found) :]))
+            some = max(1, sum(1 for _ in takewhile(TOGETHER.__gt__, sizes)))
+            found += self._find_in(texts[len(found) : len(found) + some])
+        return found
+
+    def _find_in(self, texts: Sequence[str]) -> list[list[Match]]:
         lower = " ".join(map(_lower, texts))
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found: list[list[Match]] = [[] for _ in texts]

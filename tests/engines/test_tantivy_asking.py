@@ -96,6 +96,18 @@ def test_what_was_made_is_kept_up_to_a_bound() -> None:
     assert len(memory) == 1
 
 
+def test_only_short_lists_of_completions_are_kept(
+    index: newsearch.NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commit, "MAX_COMPLETION", 3)
+    made = commit.Commit(index._engine._core._index.searcher())  # type: ignore[attr-defined]
+    for limit in (1, 3, 4, 100_000):
+        assert made.completions("words", "b", limit) == made.completions("words", "b", limit)
+    made.completions("words", "b", 1).clear()
+    assert len(made.completions("words", "b", 1)) == 1
+    assert set(made._completions) == {("words", "b", 1), ("words", "b", 3)}
+
+
 def test_only_who_searches_alone_counts_in_another_thread(
     index: newsearch.NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

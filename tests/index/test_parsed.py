@@ -65,6 +65,22 @@ def test_meanings(news: NewsIndex, query: str, kind: str, meaning: str) -> None:
     assert meaning in parsed.meaning
 
 
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("kab bogor", ["region kabupaten bogor"]),
+        ("siapa bupati kab oki", ["ignored siapa", "word bupati", "region oki"]),
+        ("di prov lampung banjir", ["ignored di", "region lampung", "word banjir"]),
+        ("kab entah", ["word kab", "word entah"]),
+    ],
+)
+def test_short_kinds_of_regions_are_written_out(
+    news: NewsIndex, query: str, lines: list[str]
+) -> None:
+    parsed = news.parse(query)
+    assert [line.strip() for line in _lines(parsed)][bool(parsed.parts) :] == lines
+
+
 def test_any_word_leaves_filters_required(news: NewsIndex) -> None:
     parsed = news.parse("banjir malu daerah:oki", match="any")
     assert [line.split()[0] for line in _lines(parsed)] == ["all", "any", "word", "word", "filter"]

@@ -43,6 +43,8 @@ def test_short_words_for_a_kind_of_region_are_written_out(index: NewsIndex) -> N
         ]
     )
     assert found(index, "rapat kab. bogor") == {"kabupaten"}
+    index.add([article("alias", "Rapat", "Bupati OKI hadir.", regions=("16.02",))])
+    assert found(index, "rapat kab oki") == {"alias"}
     assert found(index, "rapat prov banten") == {"banten"}
     assert found(index, "kab entah") == {"orang"}
 

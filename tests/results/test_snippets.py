@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.language import spans, stems_of
 from newsearch.query import Highlight
-from newsearch.results import Highlighter, Snippet
+from newsearch.results import Highlighter, Snippet, matches
 from newsearch.results.snippets import LENGTH
 
 BAKAR = Highlight(stems=frozenset({"bakar"}))
@@ -191,6 +192,9 @@ def test_a_page_shows_what_each_of_its_texts_shows(
     highlighter = Highlighter(Highlight(frozenset(stems), frozenset(words), phrases))
     joined_titles, joined_texts = list(map(" ".join, titles)), list(map(" ".join, texts))
     marked, passages = highlighter.show(joined_titles, joined_texts, 50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matches, "TOGETHER", 40)
+        assert highlighter.show(joined_titles, joined_texts, 50) == (marked, passages)
     assert marked == list(map(highlighter.mark, joined_titles))
     assert passages == [highlighter.best_passage(text, 50) for text in joined_texts]
 

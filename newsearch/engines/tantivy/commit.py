@@ -13,8 +13,10 @@ from newsearch.engines.tantivy.writer import last_stamp
 
 MAX_FREQUENCIES = 100_000
 """Terms of a field whose frequencies are kept: about 10 MB."""
+MAX_COMPLETION = 200
+"""Terms of a list that is kept. Spelling and wildcards ask for thousands."""
 MAX_COMPLETIONS = 500
-"""Lists of terms that are kept: at most 7 MB."""
+"""Lists of terms that are kept: at most 14 MB."""
 NEWEST = 1_000
 """Articles from the newest on that are remembered."""
 
@@ -40,7 +42,9 @@ class Commit:
         All who search type the same first letters: of 500,000 articles those of one take 4 ms.
         """
         look_up = partial(self.searcher.terms_with_prefix, field, prefix, None, limit)
-        return self._completions.once((field, prefix, limit), look_up)
+        if limit > MAX_COMPLETION:
+            return look_up()
+        return list(self._completions.once((field, prefix, limit), look_up))
 
     @cached_property
     def last_stamp(self) -> int:

@@ -265,7 +265,7 @@ class TantivyCore:
         commit = self._commit
         with self._damage:
             if within is None:
-                return list(commit.completions(field, prefix, limit))
+                return commit.completions(field, prefix, limit)
             return commit.searcher.terms_with_prefix(field, prefix, _asked(within), limit)
 
     def stored(self) -> Iterator[bytes]:
