@@ -9,7 +9,13 @@ from newsearch.results.copies import (
     fold_copies,
     group_copies,
 )
-from newsearch.results.facets import FACETS, make_facet, stored_fields, without_own
+from newsearch.results.facets import (
+    FACETS,
+    KnownCounts,
+    make_facet,
+    stored_fields,
+    without_own,
+)
 from newsearch.results.hits import make_hit, make_hits
 from newsearch.results.reasons import reasons, surface_words
 from newsearch.results.records import (
@@ -34,6 +40,7 @@ __all__ = [
     "Highlighter",
     "Hit",
     "Kept",
+    "KnownCounts",
     "RegionCount",
     "SearchResults",
     "Snippet",

@@ -31,8 +31,6 @@ MAX_LABELS = 32_768
 _TIMES = frozenset({"year", "month", "day"})
 
 Counts = Sequence[tuple[str | int, int]]
-Spelling = Callable[[FacetField, str], str]
-"""Field and folded value → the value as an article spells it."""
 
 
 def stored_fields(names: Sequence[str]) -> tuple[FacetField, ...]:
@@ -58,7 +56,7 @@ def without_own(name: str, filters: Filters) -> Filters:
 def make_facet(
     name: str,
     counts: Mapping[FacetField, Counts],
-    spelling: Spelling,
+    known: Mapping[str, KnownCounts],
     filled: Filters | None = None,
 ) -> list[FacetCount]:
     """A facet: the most frequent values first, times in their own order.
@@ -66,7 +64,7 @@ def make_facet(
     Args:
         name: one of `FACETS`.
         counts: what the engine counted.
-        spelling: of sources, categories and authors.
+        known: of sources, categories and authors, by the name of their facet.
         filled: gives years, months and days without an article too, from the first to the last
             of those found and of the days that these filters let through.
     """
@@ -76,12 +74,9 @@ def make_facet(
         if filled is not None:
             times = {int(value): count for value, count in pairs}
             pairs = list(_fill(name, times, filled).items())
-        return list(map(_known[name].__getitem__, sorted(pairs)))
-    if name == "region":
-        return list(map(_known[name].__getitem__, pairs))
-    values = [str(value) for value, _ in pairs]
-    labels = map(partial(spelling, stored), values)
-    return list(map(make_count, values, labels, (count for _, count in pairs)))
+        pairs = sorted(pairs)
+    records = _known[name] if name in _known else known[name]
+    return list(map(records.__getitem__, pairs))
 
 
 def _years(months: Counts) -> Counts:
@@ -144,23 +139,26 @@ def _region_label(code: str) -> str:
         return code
 
 
-class _Known(dict[tuple[str | int, int], FacetCount]):
+class KnownCounts(dict[tuple[str | int, int], FacetCount]):
     """A value and how many articles have it → the record of both.
 
     A search makes a hundred of them, a whole index thousands, and most were made before.
+
+    Args:
+        labelled: a value → the value by which to filter by it, and its label.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, labelled: Callable[[Any], tuple[str, str]]) -> None:
         super().__init__()
-        self._name = name
+        self._labelled = labelled
 
     def __missing__(self, pair: tuple[str | int, int]) -> FacetCount:
         if len(self) >= MAX_LABELS:
             self.clear()
         value, count = pair
-        found: FacetCount = make_count(*_labelled(self._name, value), count)
+        found: FacetCount = make_count(*self._labelled(value), count)
         self[pair] = found
         return found
 
 
-_known = {name: _Known(name) for name in ("region", *_TIMES)}
+_known = {name: KnownCounts(partial(_labelled, name)) for name in ("region", *_TIMES)}

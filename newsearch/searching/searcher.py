@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from time import perf_counter
 from typing import Literal, get_args
 
@@ -31,6 +32,7 @@ from newsearch.results import (
     Highlighter,
     Hit,
     Kept,
+    KnownCounts,
     SearchResults,
     Suggestion,
     article_id,
@@ -55,6 +57,8 @@ MAX_COLLAPSED = 1_000
 FEW = 5
 """Hits up to which another spelling is looked for; a typing error may be in the corpus too."""
 OTHER_LABEL = "lainnya"
+SPELLED: tuple[FacetField, ...] = ("source", "category", "author")
+"""Facets whose values are shown as an article spells them."""
 MAX_LABELS = 10_000
 """Spellings of facet values that are kept."""
 
@@ -99,7 +103,10 @@ class Searcher:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._labels: dict[tuple[FacetField, str], str] = {}
+        # Of functions that do not hold the searcher: what it holds goes as soon as it does.
+        self._counts: dict[str, KnownCounts] = {
+            name: KnownCounts(partial(_spelled, engine, {}, name)) for name in SPELLED
+        }
         self._words = Kept()
 
     def search(self, request: Request) -> SearchResults:
@@ -170,22 +177,25 @@ class Searcher:
                 fields = stored_fields([name])
                 counts = reader.search(planned.tree, others, limit=0, facets=fields).facets
             filled = request.filters if request.fill else None
-            made[name] = make_facet(name, counts, self._spelling, filled)
+            made[name] = make_facet(name, counts, self._counts, filled)
         return made
 
-    def _spelling(self, name: FacetField, value: str) -> str:
-        """A source, category or author as an article spells it."""
-        label = self._labels.get((name, value))
-        if label is None:
-            found = self._engine.search(wq.Term(name, value), Filters(), limit=1).hits
-            record = decode(found[0].stored) if found else {}
-            spelled = record.get("authors" if name == "author" else name) or value
-            options = spelled if isinstance(spelled, list) else [spelled]
-            label = next((option for option in options if fold(option) == value), value)
-            if len(self._labels) >= MAX_LABELS:
-                self._labels.clear()
-            self._labels[name, value] = label
-        return label
+
+def _spelled(
+    engine: Engine, labels: dict[str, str], name: FacetField, value: str
+) -> tuple[str, str]:
+    """A folded source, category or author, and as an article spells it."""
+    label = labels.get(value)
+    if label is None:
+        found = engine.search(wq.Term(name, value), Filters(), limit=1).hits
+        record = decode(found[0].stored) if found else {}
+        spelled = record.get("authors" if name == "author" else name) or value
+        options = spelled if isinstance(spelled, list) else [spelled]
+        label = next((option for option in options if fold(option) == value), value)
+        if len(labels) >= MAX_LABELS:
+            labels.clear()
+        labels[value] = label
+    return value, label
 
 
 def _planned(reader: Reader, query: str, filters: Filters, match: Match) -> Plan:

@@ -109,11 +109,10 @@ def _aggregate(
 
 def _ordered(name: FacetField, buckets: list[dict[str, Any]]) -> list[tuple[str | int, int]]:
     # tantivy gives the most frequent first, but equal counts in no order; numbers as floats.
-    values = [bucket["key"] for bucket in buckets]
-    counts = [-bucket["doc_count"] for bucket in buckets]
-    if name == "region":
-        values = list(map(to_code, values))
-    elif name in ("month", "day"):
-        values = list(map(int, values))
-    pairs = sorted(zip(counts, values, strict=True))[:MAX_FACET_VALUES]
-    return [(value, -count) for count, value in pairs]
+    value_of = _VALUES.get(name, str)
+    pairs = [(-bucket["doc_count"], value_of(bucket["key"])) for bucket in buckets]
+    pairs.sort()
+    return [(value, -count) for count, value in pairs[:MAX_FACET_VALUES]]
+
+
+_VALUES: dict[FacetField, Callable[[Any], Any]] = {"region": to_code, "month": int, "day": int}
