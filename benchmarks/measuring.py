@@ -147,6 +147,8 @@ def _answer(result: Measured, contender: Contender, folder: Path, queries: Path)
         result.put(f"{verb} p50", statistics.median(answers[verb]))
         result.put(f"{verb} p95", statistics.quantiles(answers[verb], n=20)[18])
         result.put(f"{verb} found", statistics.mean(answers[f"{verb} found"]))
+    if "anew" in answers:
+        result.put("search anew", statistics.median(answers["anew"]))
 
 
 def _say(line: str) -> None:

@@ -209,13 +209,15 @@ class Memory(dict[Hashable, Any]):
     def once(self, key: Hashable, make: Callable[..., T], *given: Any) -> T:
         """What `make` gives for `given`, remembered under a key."""
         value: Any = self.get(key, _UNKNOWN)
-        if value is _UNKNOWN:
-            value = make(*given)
-            if len(self) >= self._most:
-                self.clear()
-            self[key] = value
-        made: T = value
+        made: T = self.keep(key, make(*given)) if value is _UNKNOWN else value
         return made
+
+    def keep(self, key: Hashable, value: T) -> T:
+        """Remember a value."""
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value
+        return value
 
 
 class EngineWriter(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import whoosh.query as wq
 
-from newsearch.engines.base import fold
+from newsearch.engines.base import Memory, fold
 from newsearch.errors import QueryTooLargeError
 from newsearch.language import stems_of
 from newsearch.query.dates import span, span_between
@@ -28,6 +28,10 @@ MAX_EXPANDED = 20
 """Prefixes, wildcards and spelling variants in a query; each looks through the dictionary."""
 NEAR_LABEL = "berdekatan"
 """What the nearness of the query's words is called where a score is explained."""
+MAX_PLANS = 500
+"""Plans that are kept until the next commit: about 13 MB."""
+MAX_KEPT_TEXT = 100
+"""Characters of a query whose plan is kept."""
 MAX_SLOPPY = 8
 """Words of a phrase with slop: engines try their orders, and the work grows with each word."""
 
@@ -82,6 +86,21 @@ def plan(
         UnknownRegionError: `daerah:` with a region that is not in the gazetteer.
         InvalidDateError: `tanggal:` with a date that cannot be read.
     """
+    if now is not None:
+        return _made(text, dictionary, any_word, now)[0]
+    # The same query is asked again for its next page, and with each filter that a reader chooses.
+    plans = dictionary.memory.once("plans", Memory, MAX_PLANS)
+    known: Plan | None = plans.get((text, any_word))
+    if known is not None:
+        return known
+    made, lasting = _made(text, dictionary, any_word, now)
+    return plans.keep((text, any_word), made) if lasting else made
+
+
+def _made(
+    text: str, dictionary: Dictionary, any_word: bool, now: datetime | None
+) -> tuple[Plan, bool]:
+    """The plan of a query, and whether it stays the same and is small enough to be kept."""
     parsed = parse(text)
     reader = WordReader(Vocabulary(dictionary))
     planner = _Planner(dictionary, reader, any_word, now)
@@ -92,7 +111,7 @@ def plan(
         tree = planner.visit(parsed)
     if tree is None:
         tree = wq.NullQuery if text.strip() else wq.Every()
-    return Plan(
+    made = Plan(
         tree,
         planner.highlight(),
         tuple(planner.typed),
@@ -100,6 +119,7 @@ def plan(
         planner.ranks,
         planner.loosens,
     )
+    return made, planner.lasts and len(text) <= MAX_KEPT_TEXT
 
 
 @dataclass(slots=True)
@@ -113,6 +133,7 @@ class _Planner:
     parts: list[Part] = field(default_factory=list)
     ranks: bool = False
     loosens: bool = False
+    lasts: bool = True
     _stems: set[str] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
     _phrases: list[tuple[str, ...]] = field(default_factory=list)
@@ -232,6 +253,7 @@ class _Planner:
 
     def _expanded(self, name: str, node: Node) -> wq.Query:
         self._expansions += 1
+        self.lasts = False  # it may stand for thousands of words
         if self._expansions > MAX_EXPANDED:
             raise QueryTooLargeError(
                 f"more than {MAX_EXPANDED} prefixes, wildcards and spelling variants: use fewer"
@@ -252,6 +274,8 @@ class _Planner:
     # Filters
 
     def _filter(self, name: str, node: Node) -> wq.Query:
+        if name == "date":
+            self.lasts = False  # yesterday is another day tomorrow
         if isinstance(node, wq.TermRange):
             excluded = {"startexcl": node.startexcl, "endexcl": node.endexcl}
             days = span_between(node.start, node.end, **excluded, now=self.now)

@@ -9,6 +9,9 @@ import pytest
 
 import newsearch
 from newsearch import NewsIndex
+from newsearch.engines.base import MAX_KEPT
+from newsearch.query import plan
+from newsearch.query.plan import MAX_PLANS
 from tests.support import WIB, article
 
 
@@ -74,3 +77,25 @@ def test_another_reader_sees_the_commits_of_a_writer(desk: NewsIndex) -> None:
         desk.add([article("c", "Kota Bumi dan Pasar", "Kota bumi."), article("d", "Kota Bumi")])
         assert _meanings(reader, "kotabumi") == {"a", "c", "d"}
         assert reader.suggest("pas")[0].count == 2
+
+
+def test_plans_are_kept_but_for_what_changes_or_is_large(desk: NewsIndex) -> None:
+    reader = desk._engine.current()
+    for query in ("pasar baru", "judul:pasar -banjir", "", "di yang"):
+        assert plan(query, reader) is plan(query, reader)
+        assert plan(query, reader) is not plan(query, reader, any_word=True)
+    now = datetime(2023, 6, 14, tzinfo=WIB)
+    assert plan("pasar", reader, now=now) is not plan("pasar", reader, now=now)
+    for query in ("tanggal:kemarin", "pasar tanggal:[kemarin TO ]", "pas*", "pasr~1", "a " * 60):
+        assert plan(query, reader) is not plan(query, reader)
+    known = plan("pasar baru", reader)
+    desk.add([article("c", "Pasarbaru", "Warga.")])
+    assert plan("pasar baru", desk._engine.current()) is not known
+
+
+def test_what_is_kept_is_bounded(desk: NewsIndex) -> None:
+    reader = desk._engine.current()
+    for number in range(MAX_PLANS + 5):
+        plan(f"pasar{number} warga", reader)
+    assert len(reader.memory["plans"]) <= MAX_PLANS
+    assert len(reader.memory) <= MAX_KEPT
