@@ -90,7 +90,8 @@ def _raw(typed: str) -> Node:
     return plain_words(typed) if tree == wq.NullQuery else tree
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+# Letters, figures and signs that are no syntax; a hyphen inside a word only.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9 .,;!?'/&%]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))+")
 _OPERATORS = frozenset({"AND", "DAN", "OR", "ATAU", "NOT", "BUKAN"})
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch import QueryError, QueryTooLargeError
-from newsearch.query.grammar import MAX_CLAUSES, MAX_QUERY, parse
+from newsearch.query.grammar import MAX_CLAUSES, MAX_QUERY, _simplified, parse
 from newsearch.query.printing import write
 from newsearch.query.simplify import simplify
 from newsearch.query.tree import Words
@@ -215,3 +215,13 @@ def test_what_needs_no_parser_is_read_as_the_parser_reads_it(pieces: list[str]) 
     query = " ".join(pieces)
     # A blank more at the end is no syntax, but is left to the parser.
     assert _form(parse(query)) == _form(parse(query + " ")) == _form(parse("  " + query))
+
+
+PLAIN = ["banjir", "anak-anak", "-", "1.5", "kab.", "Jum'at", "R&B", "10%", "3/4", "dan", "TO"]
+PLAIN += ["AND", "ATAU", "BUKAN", ".", ",", "?", "!", ";", "'", " ", "  ", "x"]
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=12), st.sampled_from(["", " "]))
+def test_plain_words_are_read_as_the_parser_reads_them(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    assert repr(parse(text)) == repr(_simplified(text))
