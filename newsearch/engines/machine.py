@@ -1,9 +1,10 @@
-"""What the machine refused: no fault of an index."""
+"""What the machine refused, which is no fault of an index, and what it gets back."""
 
 from __future__ import annotations
 
 import errno
 import re
+from contextlib import suppress
 
 _TOLD = {
     errno.EMFILE: "too many open files: allow this process more (ulimit -n)",
@@ -25,3 +26,16 @@ def refusal(error: BaseException) -> str | None:
         found = _CODE.search(str(error))
         number = int(found[1]) if found else 0
     return _TOLD.get(number)
+
+
+def give_back_memory() -> None:
+    """Give the system what was freed.
+
+    glibc keeps it where the thread that asked for it had it, and another thread asks elsewhere:
+    a process that indexes 50,000 articles three times held 230, 270 and then 400 MB, and so 60 to
+    80 after each. It takes 20 to 50 ms. Other systems give it back by themselves, or never.
+    """
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

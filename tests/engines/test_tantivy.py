@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 import whoosh.query as wq
 
+import newsearch
 from newsearch import IndexCorruptError, QueryError
 from newsearch.engines import Engine, Entry, Filters, create_engine, fold, open_engine
+from newsearch.engines.machine import give_back_memory
 from newsearch.engines.tantivy import core
 from newsearch.engines.tantivy.codes import to_code, to_number
 from newsearch.regions import regions
+from tests.support import article
 
 
 def entry(article_id: str, **fields: Any) -> Entry:
@@ -206,3 +209,23 @@ def test_where_much_comes_the_last_segment_is_not_the_only_one(
     assert made.count == 1_000
     assert (len(list((tmp_path / "index").rglob("*.idx"))) > 1) == parted
     made.close()
+
+
+def test_what_a_large_transaction_held_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[int] = []
+
+    def give_back() -> None:
+        given_back.append(len(index))
+        give_back_memory()
+
+    monkeypatch.setattr(core, "give_back_memory", give_back)
+    monkeypatch.setattr(core, "LARGE", 3)
+    with newsearch.create(tmp_path / "large") as index:
+        index.add(article(f"a{n}", "Banjir") for n in range(2))
+        assert given_back == []
+        index.add(article(f"b{n}", "Banjir") for n in range(3))
+        assert given_back == [5]
+        index.rebuild()
+        assert given_back == [5, 5]

@@ -51,6 +51,11 @@ class TantivyWriter:
         self._open = True
         self.rejected: list[tuple[str, str]] = []
 
+    @property
+    def size(self) -> int:
+        """Articles that were added or deleted."""
+        return len(self._touched)
+
     def close(self) -> None:
         """End the transaction."""
         self._open = False
