@@ -48,11 +48,7 @@ class Finder:
         # A letter is in every other word: only where it is a word.
         self._letters = [_alone(needle) for needle in sorted(needles) if len(needle) == 1]
 
-    def find(self, text: str) -> list[Match]:
-        """The matches in a text; see `find_each`."""
-        return self.find_each([text])[0]
-
-    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+    def find(self, texts: Sequence[str]) -> list[list[Match]]:
         """The matches in texts whose blanks are single, in order; a phrase is one match.
 
         Only what stands between two blanks around a part of a word that is asked for is cut into

@@ -121,7 +121,7 @@ class Highlighter:
         return marked, snippets
 
     def _matches(self, texts: Sequence[str]) -> list[list[Match]]:
-        return self._finder.find_each(texts) if self._finder else [[] for _ in texts]
+        return self._finder.find(texts) if self._finder else [[] for _ in texts]
 
 
 def _flat(text: str) -> str:
