@@ -6,7 +6,8 @@
 
 `index` makes two indexes, the second with what the first has learnt of words, and prints the
 seconds of each as soon as it is done. `answer` opens one and prints JSON: the milliseconds to open
-it and for a first answer, and then of each query, completion and list of the latest articles.
+it and for a first answer, of each query, completion and list of the latest articles, and of each
+query as one that was never asked.
 `prepare` writes what newsearch indexed as the peers get it.
 """
 

@@ -207,21 +207,14 @@ def _form(node: Any) -> Any:
     return type(node).__name__, facts, list(map(_form, children))
 
 
-PLAIN = ["kota", "anak-anak", "5", "Dan", "dan", "not", "TO", "covid-19", "UU", "-", "", "NOTA"]
-
-
-@given(st.lists(st.sampled_from(PLAIN), max_size=12))
-def test_what_needs_no_parser_is_read_as_the_parser_reads_it(pieces: list[str]) -> None:
-    query = " ".join(pieces)
-    # A blank more at the end is no syntax, but is left to the parser.
-    assert _form(parse(query)) == _form(parse(query + " ")) == _form(parse("  " + query))
-
-
-PLAIN = ["banjir", "anak-anak", "-", "1.5", "kab.", "Jum'at", "R&B", "10%", "3/4", "dan", "TO"]
-PLAIN += ["AND", "ATAU", "BUKAN", ".", ",", "?", "!", ";", "'", " ", "  ", "x"]
+PLAIN = ["kota", "anak-anak", "5", "Dan", "dan", "not", "TO", "covid-19", "UU", "-", "NOTA", "x"]
+PLAIN += ["AND", "ATAU", "BUKAN", ".", ",", "?", "!", ";", "'", " ", "  ", "1.5", "kab.", "Jum'at"]
+PLAIN += ["R&B", "10%", "3/4"]
 
 
 @given(st.lists(st.sampled_from(PLAIN), max_size=12), st.sampled_from(["", " "]))
-def test_plain_words_are_read_as_the_parser_reads_them(pieces: list[str], between: str) -> None:
+def test_what_needs_no_parser_is_read_as_the_parser_reads_it(
+    pieces: list[str], between: str
+) -> None:
     text = between.join(pieces)
-    assert repr(parse(text)) == repr(_simplified(text))
+    assert _form(parse(text)) == _form(_simplified(text))

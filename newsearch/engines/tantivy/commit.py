@@ -58,10 +58,8 @@ class Commit:
         Of 500,000 articles to look for ten takes 5 ms each time.
         """
         every = tantivy.Query.all_query()
-        found: Any = self.searcher.search(
-            every, limit=NEWEST, count=False, order_by_field="published"
-        ).hits
-        return found  # type: ignore[no-any-return]
+        found = self.searcher.search(every, limit=NEWEST, count=False, order_by_field="published")
+        return found.hits
 
 
 class DocFreqs(dict[str, int]):
