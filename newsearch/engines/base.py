@@ -35,7 +35,7 @@ NUMBER_FIELDS = ("published", "month", "day", "views", "indexed")
 MAX_FACET_VALUES = 10_000
 """Values of a facet that are counted; the gazetteer has 7,837 regions down to kecamatan."""
 MAX_KEPT = 4_000
-"""What a `Memory` keeps at most: of words of queries about 20 MB, of names of regions 33."""
+"""What a `Memory` keeps at most: of words of queries 11 MB, of names of regions 33."""
 
 T = TypeVar("T")
 _UNKNOWN = object()
