@@ -19,7 +19,7 @@ def maker(kind: type[T]) -> Callable[..., T]:
     Args:
         kind: a dataclass with slots.
     """
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
     known: dict[str, Any] = {f"put_{name}": getattr(kind, name).__set__ for name in names}
     known |= {"new": object.__new__, "kind": kind}
     # As dataclasses and named tuples do: a loop over the fields would take twice as long.

@@ -211,6 +211,7 @@ class OpenSearchReader:
         if limit < 1:
             return []
         found = self._ask({"query": asked, "size": 0, "aggs": {"terms": {"terms": counted}}})
+        # The terms of these fields are text, not numbers.
         return _ordered(found["aggregations"]["terms"]["buckets"])  # type: ignore[return-value]
 
     def stored(self) -> Iterator[bytes]:

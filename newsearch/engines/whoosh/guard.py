@@ -99,7 +99,7 @@ class GuardedStorage(FileStorage):
     """A directory whose files are `GuardedFile`s."""
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory))  # type: ignore[no-untyped-call]
+        super().__init__(str(directory))  # type: ignore[no-untyped-call]  # Whoosh's own
 
     def open_file(self, name: str, **kwargs: Any) -> GuardedFile:
         """See `FileStorage`."""
@@ -161,7 +161,7 @@ def _install() -> None:
             raise ImportError("this version of whoosh3 reads pickles in a way that is not guarded")
     # What it writes there has no names either, so another user of Whoosh in this process sees
     # no difference.
-    whoosh3.loads = plain  # type: ignore[assignment]
+    whoosh3.loads = plain  # type: ignore[assignment]  # it is pickle's, with more arguments
 
 
 _install()
